@@ -1,0 +1,22 @@
+@{
+    RootModule           = 'MSCommerce.psm1'
+    ModuleVersion        = '4.0.0'
+    GUID                 = 'b1f3c2d4-5a0e-4f7b-9c86-2e7d0a4b61c5'
+    Author               = 'The MSCommerce contributors'
+    CompanyName          = 'The MSCommerce contributors'
+    Copyright            = '(c) The MSCommerce contributors. MIT licence.'
+    Description          = 'Manages self-service purchases in Microsoft 365 tenants: policies, subscriptions, licensed users, moves and requests, by hand, in bulk and unattended, on Windows, Linux and macOS. Not Microsoft''s module of the same name; scripts written for that one run unchanged.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    CmdletsToExport      = @()
+    FormatsToProcess     = @('MSCommerce.Format.ps1xml')
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('Microsoft365', 'SelfServicePurchase', 'Licensing', 'Commerce', 'MSCommerce', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}
