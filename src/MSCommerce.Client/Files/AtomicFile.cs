@@ -1,0 +1,54 @@
+namespace MSCommerce.Files;
+
+/// <summary>Writes a file whole or not at all: beside its place first, then moved there.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="force">Whether a file that exists is replaced.</param>
+    /// <param name="write">Writes the content and answers how many rows it has.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="CommerceException"><c>FileExists</c>, <c>FileUnwritable</c>.</exception>
+    public static async Task<ExportResult> WriteAsync(string path, bool force, Func<Stream, Task<long>> write)
+    {
+        if (!force && File.Exists(path))
+            throw CommerceErrors.FileExists(path);
+
+        var partial = $"{path}.{Path.GetRandomFileName()}.partial";
+        try
+        {
+            long rows;
+            long bytes;
+            await using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 17))
+            {
+                rows = await write(stream);
+                await stream.FlushAsync();
+                bytes = stream.Length;
+            }
+
+            File.Move(partial, path, overwrite: force);
+            return new() { Path = path, Rows = rows, Bytes = bytes };
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw !force && File.Exists(path) ? CommerceErrors.FileExists(path) : CommerceErrors.FileUnwritable(path, cause);
+        }
+        finally
+        {
+            // Gone already where the move succeeded.
+            TryDelete(partial);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // The failure that brought us here is the one to report.
+        }
+    }
+}

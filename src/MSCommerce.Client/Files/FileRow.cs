@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace MSCommerce.Files;
+
+/// <summary>One row of a file that users bring, its cells found by column name: any case, spaces and underscores left out.</summary>
+internal sealed class FileRow(string path, long line, Func<string, string?> cell)
+{
+    private static readonly string[] DateFormats =
+    [
+        "O", "yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ssZ", "yyyy-MM-dd HH:mm:sszzz",
+        "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz",
+    ];
+
+    public long Line => line;
+
+    /// <summary>The text of the first of these columns that has one; null where none has.</summary>
+    public string? Text(params ReadOnlySpan<string> columns)
+    {
+        foreach (var column in columns)
+        {
+            if (cell(column) is { } text && !string.IsNullOrWhiteSpace(text))
+                return text.Trim();
+        }
+
+        return null;
+    }
+
+    public string Required(params ReadOnlySpan<string> columns) =>
+        Text(columns) ?? throw Invalid($"the column {columns[0]} is empty");
+
+    public int RequiredInt32(string column)
+    {
+        var text = Required(column);
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Invalid($"'{text}' in {column} is not a whole number");
+    }
+
+    public decimal? Decimal(string column)
+    {
+        if (Text(column) is not { } text)
+            return null;
+        const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+        return decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Invalid($"'{text}' in {column} is not an amount; write it like 1234.50, with a point and without currency or grouping");
+    }
+
+    public DateTimeOffset? Date(params ReadOnlySpan<string> columns)
+    {
+        if (Text(columns) is not { } text)
+            return null;
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, Styles, out var date)
+            ? date
+            : throw Invalid($"'{text}' in {columns[0]} is not a date; write it like 2026-01-31 or 2026-01-31T12:00:00Z");
+    }
+
+    public bool? Boolean(string column) => Text(column)?.ToUpperInvariant() switch
+    {
+        null => null,
+        "TRUE" or "YES" or "1" => true,
+        "FALSE" or "NO" or "0" => false,
+        _ => throw Invalid($"'{Text(column)}' in {column} is neither True nor False"),
+    };
+
+    public T? Enum<T>(string column) where T : struct, Enum => Text(column) is { } text ? Enum<T>(column, text) : null;
+
+    public T Enum<T>(string column, string text) where T : struct, Enum =>
+        System.Enum.TryParse<T>(text.Replace(" ", "", StringComparison.Ordinal), ignoreCase: true, out var value) && System.Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])
+            ? value
+            : throw Invalid($"'{text}' in {column} is none of {string.Join(", ", System.Enum.GetNames<T>())}");
+
+    /// <summary>A list, joined by semicolons; null where the column is not there at all, empty where it is and holds nothing.</summary>
+    public IReadOnlyList<string>? List(string column) =>
+        cell(column)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public CommerceException Invalid(string why) => CommerceErrors.FileLineInvalid(path, line, why);
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using MSCommerce.Rules;
+using MSCommerce.Stores;
+
+namespace MSCommerce;
+
+/// <summary>What every operation passes: the actor's roles are asked first, and a refusal, by role or by rule, is recorded (A, N2).</summary>
+internal sealed class Gate(ICommerceStore store)
+{
+    public ICommerceStore Store { get; } = store;
+
+    /// <summary>Runs a change, or its plan.</summary>
+    /// <param name="permission">What it needs.</param>
+    /// <param name="action">What it is, for the audit log.</param>
+    /// <param name="target">On what, for the audit log.</param>
+    /// <param name="dryRun">Whether a refusal is recorded.</param>
+    /// <param name="run">The operation.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<T> RunAsync<T>(
+        Permission permission, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Store.DemandAsync(permission, cancellationToken);
+            return await run(cancellationToken);
+        }
+        catch (CommerceException refusal) when (!dryRun && CommerceErrors.IsRefusal(refusal.Error))
+        {
+            await RecordAsync(action, target, refusal);
+            throw;
+        }
+    }
+
+    /// <summary>Runs a list: the roles are asked when it is first read.</summary>
+    public async IAsyncEnumerable<T> ListAsync<T>(
+        Permission permission, string action, Func<CancellationToken, IAsyncEnumerable<T>> list, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await RunAsync(permission, action, "", dryRun: false, _ => Task.FromResult(true), cancellationToken);
+        await foreach (var item in list(cancellationToken).WithCancellation(cancellationToken))
+            yield return item;
+    }
+
+    private async Task RecordAsync(string action, string target, CommerceException refusal)
+    {
+        try
+        {
+            // Not the caller's token: who presses Ctrl+C after being refused has been refused all the same.
+            await Store.Audit.RecordRefusalAsync(action, target, refusal.Message, CancellationToken.None);
+        }
+        catch (CommerceException unrecorded)
+        {
+            throw new CommerceException(
+                refusal.Error, refusal.ErrorId, $"{refusal.Message} The refusal could not be recorded: {unrecorded.Message}", refusal.Target, refusal);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace MSCommerce;
+
+/// <summary>How an audited operation ended.</summary>
+public enum AuditOutcome
+{
+    /// <summary>The change was made.</summary>
+    Succeeded,
+
+    /// <summary>The change was refused; nothing was written but this entry.</summary>
+    Refused,
+}
+
+/// <summary>One line of the audit log (N2): who, when, what, before and after.</summary>
+public sealed record AuditEntry
+{
+    /// <summary>The entry's place in the log; it only grows.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>When (UTC).</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Who: the user principal name of the actor.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>What was done, for instance <c>PolicyChanged</c>; see <see cref="AuditActions"/>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>On what: a product, a subscription, a user, a file.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What was before; null where nothing was.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>What is after, or why it was refused.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Whether it was done or refused.</summary>
+    public required AuditOutcome Outcome { get; init; }
+
+    /// <summary>What all entries of one operation share.</summary>
+    public required Guid CorrelationId { get; init; }
+}
+
+/// <summary>The actions that the audit log knows.</summary>
+public static class AuditActions
+{
+    /// <summary>The store was made; before and after are empty.</summary>
+    public const string StoreCreated = nameof(StoreCreated);
+
+    /// <summary>A policy's value for a product or a type of offers.</summary>
+    public const string PolicyChanged = nameof(PolicyChanged);
+
+    /// <summary>A user's licence went from one subscription to another.</summary>
+    public const string LicenseMoved = nameof(LicenseMoved);
+
+    /// <summary>A user's licence ended.</summary>
+    public const string LicenseRemoved = nameof(LicenseRemoved);
+
+    /// <summary>A subscription was cancelled.</summary>
+    public const string SubscriptionCancelled = nameof(SubscriptionCancelled);
+
+    /// <summary>Products came from a file or a sample.</summary>
+    public const string ProductsImported = nameof(ProductsImported);
+
+    /// <summary>Users came from a file or a sample.</summary>
+    public const string UsersImported = nameof(UsersImported);
+
+    /// <summary>Subscriptions came from a file or a sample.</summary>
+    public const string SubscriptionsImported = nameof(SubscriptionsImported);
+
+    /// <summary>Assignments came from a file or a sample.</summary>
+    public const string LicensesImported = nameof(LicensesImported);
+}

@@ -1,0 +1,58 @@
+namespace MSCommerce;
+
+/// <summary>What an e-mail is about (N1).</summary>
+public enum NoticeKind
+{
+    /// <summary>To the purchaser: the subscription was cancelled by an administrator (T1, T3).</summary>
+    SubscriptionCancelled,
+}
+
+/// <summary>Where an e-mail of the outbox stands (N1).</summary>
+public enum NoticeStatus
+{
+    /// <summary>Waiting to be sent.</summary>
+    Pending,
+
+    /// <summary>Handed to the mail server, once.</summary>
+    Sent,
+
+    /// <summary>Tried and not sent; it is tried again.</summary>
+    Failed,
+}
+
+/// <summary>An e-mail of the outbox (N1): written with the change that causes it, sent by its own command.</summary>
+public sealed record Notice
+{
+    /// <summary>The notice's id; the message that is sent carries it, so that a repeat is recognised.</summary>
+    public required Guid NoticeId { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required NoticeKind Kind { get; init; }
+
+    /// <summary>To whom: an e-mail address.</summary>
+    public required string Recipient { get; init; }
+
+    /// <summary>The subject line.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The text.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>When it was written (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required NoticeStatus Status { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>When it was sent (UTC); null where it was not.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>Why the last try failed; null where none did.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>What it shares with the audit entries of the change that caused it.</summary>
+    public required Guid CorrelationId { get; init; }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace MSCommerce.Notices;
+
+/// <summary>The facts of a notice, as the outbox keeps them: what a template fills its places with.</summary>
+public sealed record NoticeFacts
+{
+    /// <summary>The organisation.</summary>
+    public required string TenantName { get; init; }
+
+    /// <summary>Who it goes to, as a person is called.</summary>
+    public required string RecipientName { get; init; }
+
+    /// <summary>The product it is about.</summary>
+    public required string ProductName { get; init; }
+
+    /// <summary>The subscription it is about.</summary>
+    public required string SubscriptionId { get; init; }
+
+    /// <summary>Where the users went; null where they went nowhere.</summary>
+    public string? TargetProductName { get; init; }
+
+    /// <summary>How many users it concerns.</summary>
+    public int Users { get; init; }
+
+    /// <summary>The facts as the outbox keeps them.</summary>
+    /// <returns>JSON.</returns>
+    public string ToJson() => JsonSerializer.Serialize(this);
+
+    /// <summary>Reads facts that the outbox kept.</summary>
+    /// <param name="json">JSON.</param>
+    /// <returns>The facts.</returns>
+    public static NoticeFacts FromJson(string json) => JsonSerializer.Deserialize<NoticeFacts>(json)!;
+}
+
+/// <summary>The texts of the e-mails. Nothing in them invites anyone to buy (P10).</summary>
+public static class NoticeTemplates
+{
+    /// <summary>Writes a notice.</summary>
+    /// <param name="kind">What it is about.</param>
+    /// <param name="facts">Its facts.</param>
+    /// <returns>Subject and text.</returns>
+    public static (string Subject, string Body) Render(NoticeKind kind, NoticeFacts facts) => kind switch
+    {
+        NoticeKind.SubscriptionCancelled => (
+            $"Your {facts.ProductName} subscription was cancelled",
+            $"""
+            Hello {facts.RecipientName},
+
+            an administrator of {facts.TenantName} took over your subscription of {facts.ProductName} and cancelled it.
+            {(facts.TargetProductName is { } target
+                ? $"Its users ({facts.Users}) were moved to the organisation's {target} and keep their access."
+                : $"Its users ({facts.Users}) have lost their access.")}
+
+            Subscription: {facts.SubscriptionId}
+            Please turn to your administrator with any question.
+            """),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

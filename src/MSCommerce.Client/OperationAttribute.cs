@@ -1,0 +1,36 @@
+using MSCommerce.Rules;
+
+namespace MSCommerce;
+
+/// <summary>
+/// Marks a method of the client as an operation: the command line makes its command of it, and the tests of the role table find it.
+/// Such a method takes one request record (or nothing), optionally an <see cref="IProgress{T}"/>, and a cancellation token.
+/// </summary>
+/// <param name="command">The words of the command, for instance <c>policy set</c>.</param>
+/// <param name="permission">What the role table must allow.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OperationAttribute(string command, Permission permission) : Attribute
+{
+    /// <summary>The words of the command.</summary>
+    public string Command { get; } = command;
+
+    /// <summary>What the role table must allow.</summary>
+    public Permission Permission { get; } = permission;
+
+    /// <summary>What the operation does, for the command's help: one sentence.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Whether it changes the tenant.</summary>
+    public bool Changes { get; init; }
+
+    /// <summary>The cmdlet that does the same.</summary>
+    public required string Cmdlet { get; init; }
+}
+
+/// <summary>Marks a property of a request as a secret: the command line takes it from standard input or the environment, never from an argument.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretAttribute : Attribute;
+
+/// <summary>Marks the property of a request that the command line takes as plain arguments, without an option's name.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ArgumentAttribute : Attribute;

@@ -1,0 +1,90 @@
+namespace MSCommerce;
+
+/// <summary>Which licensed users (S3).</summary>
+public sealed record LicensedUserQuery
+{
+    /// <summary>Exact ids of subscriptions; all where empty.</summary>
+    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+
+    /// <summary>Products by id, name or old id, with wildcards.</summary>
+    public IReadOnlyList<string> Product { get; init; } = [];
+
+    /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
+    public IReadOnlyList<string> Purchaser { get; init; } = [];
+
+    /// <summary>Users by principal name, display name or object id, with wildcards.</summary>
+    public IReadOnlyList<string> User { get; init; } = [];
+
+    /// <summary>Of central or self-service subscriptions alone; both where null.</summary>
+    public SubscriptionChannel? Channel { get; init; }
+}
+
+/// <summary>Licensed users to be written to a file (S3).</summary>
+public sealed record ExportUsersRequest
+{
+    /// <summary>The file; its ending says the format: <c>.csv</c>, or <c>.jsonl</c> for JSON lines.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Exact ids of subscriptions; all where empty.</summary>
+    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+
+    /// <summary>Products by id, name or old id, with wildcards.</summary>
+    public IReadOnlyList<string> Product { get; init; } = [];
+
+    /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
+    public IReadOnlyList<string> Purchaser { get; init; } = [];
+
+    /// <summary>Users by principal name, display name or object id, with wildcards.</summary>
+    public IReadOnlyList<string> User { get; init; } = [];
+
+    /// <summary>Of central or self-service subscriptions alone; both where null.</summary>
+    public SubscriptionChannel? Channel { get; init; }
+
+    /// <summary>Leave cells that a spreadsheet would run as formulas as they are.</summary>
+    public bool Raw { get; init; }
+
+    /// <summary>Replace a file that exists.</summary>
+    public bool Force { get; init; }
+}
+
+/// <summary>Users to be moved to another subscription (T1).</summary>
+public sealed record MoveUsersRequest
+{
+    /// <summary>The subscriptions that the users come from.</summary>
+    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+
+    /// <summary>The users to move, by principal name or object id; all where empty. Where users are named the sources stay.</summary>
+    public IReadOnlyList<string> User { get; init; } = [];
+
+    /// <summary>Single licences to move, each a subscription and a user, as a list of licensed users gives them. Their sources stay.</summary>
+    public IReadOnlyList<LicenseReference> License { get; init; } = [];
+
+    /// <summary>The subscription that the users go to. Give this or <see cref="TargetProduct"/>.</summary>
+    public string? TargetSubscriptionId { get; init; }
+
+    /// <summary>The product that the users go to, by id, name or old id: its one active central subscription.</summary>
+    public string? TargetProduct { get; init; }
+
+    /// <summary>Plan alone: nothing is written, a refusal neither.</summary>
+    public bool DryRun { get; init; }
+}
+
+/// <summary>Assignments to be imported from a file.</summary>
+public sealed record ImportLicensesRequest
+{
+    /// <summary>The file: <c>.csv</c>, or JSON lines (<c>.jsonl</c>).</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Check everything and write nothing.</summary>
+    public bool DryRun { get; init; }
+}
+
+/// <summary>Subscriptions to be imported from a file.</summary>
+public sealed record ImportSubscriptionsRequest
+{
+    /// <summary>The file: <c>.csv</c>, or JSON lines (<c>.jsonl</c>).</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Check everything and write nothing.</summary>
+    public bool DryRun { get; init; }
+}

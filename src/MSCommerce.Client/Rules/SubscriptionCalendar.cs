@@ -1,0 +1,54 @@
+namespace MSCommerce.Rules;
+
+/// <summary>
+/// Where a subscription stands at a date (L1, L2, U8). Nothing has to run for a status to change: it follows from the dates alone.
+/// </summary>
+public static class SubscriptionCalendar
+{
+    /// <summary>Days after the expiry date until users lose access (L2).</summary>
+    public const int DaysUntilDisabled = 30;
+
+    /// <summary>Days after the expiry date until the subscription is gone (L2).</summary>
+    public const int DaysUntilDeleted = DaysUntilDisabled + 90;
+
+    /// <summary>When the present term ends: the first expiry date, moved on by a term for every renewal that has taken place (U8).</summary>
+    /// <param name="firstExpiry">When the first term ends.</param>
+    /// <param name="term">How long a term is.</param>
+    /// <param name="renewalStoppedAt">
+    /// From when it no longer renews: renewal was switched off, or the purchaser left (L1). Null where it renews; a trial never does and stops with its first moment.
+    /// </param>
+    /// <param name="now">The date asked about.</param>
+    /// <returns>The end of the present, or last, term.</returns>
+    public static DateTimeOffset ExpiryAt(DateTimeOffset firstExpiry, SubscriptionTerm term, DateTimeOffset? renewalStoppedAt, DateTimeOffset now)
+    {
+        // It renews at each end of a term that has come (<= now) while renewal was on (< stopped).
+        var until = renewalStoppedAt is { } stopped && stopped <= now ? stopped.AddTicks(-1) : now;
+        if (firstExpiry > until)
+            return firstExpiry;
+
+        var monthsATerm = term == SubscriptionTerm.Year ? 12 : 1;
+        var months = ((until.Year - firstExpiry.Year) * 12) + until.Month - firstExpiry.Month;
+        var renewals = Math.Max(0, (months / monthsATerm) - 1);
+
+        // Counted from the first date, so that a subscription of the 31st does not slip to the 28th for ever.
+        while (firstExpiry.AddMonths(renewals * monthsATerm) <= until)
+            renewals++;
+        return firstExpiry.AddMonths(renewals * monthsATerm);
+    }
+
+    /// <summary>Where a subscription stands.</summary>
+    /// <param name="expiresAt">The end of its present, or last, term: <see cref="ExpiryAt"/>.</param>
+    /// <param name="cancelledAt">When it was cancelled; null where it was not.</param>
+    /// <param name="now">The date asked about.</param>
+    /// <returns>The status.</returns>
+    public static SubscriptionStatus StatusAt(DateTimeOffset expiresAt, DateTimeOffset? cancelledAt, DateTimeOffset now)
+    {
+        if (cancelledAt <= now)
+            return SubscriptionStatus.Deleted;
+        if (now < expiresAt)
+            return SubscriptionStatus.Active;
+        if (now < expiresAt.AddDays(DaysUntilDisabled))
+            return SubscriptionStatus.Expired;
+        return now < expiresAt.AddDays(DaysUntilDeleted) ? SubscriptionStatus.Disabled : SubscriptionStatus.Deleted;
+    }
+}

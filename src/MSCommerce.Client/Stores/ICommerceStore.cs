@@ -1,0 +1,77 @@
+using MSCommerce.Rules;
+
+namespace MSCommerce.Stores;
+
+/// <summary>
+/// The contract of a store (X7): one tenant, seen and changed by one actor. It is cut by operation and not by row, so that a store
+/// that is a service of its own keeps its own rules; a store that is a database asks <see cref="Rules"/> inside its transaction.
+/// </summary>
+/// <remarks>
+/// Every failure is a <see cref="CommerceException"/>. A change is whole or absent, or reports each part that failed. A store may be
+/// used by one operation at a time; several sessions open several stores.
+/// </remarks>
+public interface ICommerceStore : IAsyncDisposable
+{
+    /// <summary>What this store can do.</summary>
+    StoreCapabilities Capabilities { get; }
+
+    /// <summary>Policies and their values.</summary>
+    IPolicyStore Policies { get; }
+
+    /// <summary>The products of the catalogue.</summary>
+    ICatalogStore Catalog { get; }
+
+    /// <summary>Subscriptions.</summary>
+    ISubscriptionStore Subscriptions { get; }
+
+    /// <summary>Licences and who holds them.</summary>
+    ILicenseStore Licenses { get; }
+
+    /// <summary>The tenant and its users.</summary>
+    ITenantStore Tenant { get; }
+
+    /// <summary>The outbox.</summary>
+    INoticeStore Notices { get; }
+
+    /// <summary>The audit log.</summary>
+    IAuditStore Audit { get; }
+
+    /// <summary>What the store is connected to, and as whom, at this moment.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The context.</returns>
+    Task<StoreContext> GetContextAsync(CancellationToken cancellationToken);
+
+    /// <summary>Refuses an actor whose roles do not allow an operation. A store that is a service answers for itself and does nothing here.</summary>
+    /// <param name="permission">What the operation needs.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="CommerceException"><c>RoleMissing</c>.</exception>
+    Task DemandAsync(Permission permission, CancellationToken cancellationToken);
+
+    /// <summary>Checks the store's integrity: what its engine can check, and the invariants of its content.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One result a check.</returns>
+    IAsyncEnumerable<StoreCheck> CheckAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What a store can do beyond what every store does.</summary>
+[Flags]
+public enum StoreCapabilities
+{
+    /// <summary>Nothing beyond.</summary>
+    None = 0,
+
+    /// <summary>A change of many rows is all or nothing.</summary>
+    Transactions = 1,
+
+    /// <summary>It keeps an audit log of its own that can be read.</summary>
+    AuditLog = 2,
+
+    /// <summary>It keeps an outbox.</summary>
+    Outbox = 4,
+
+    /// <summary>Users, subscriptions and assignments can be imported.</summary>
+    Import = 8,
+
+    /// <summary>Its integrity can be checked.</summary>
+    Check = 16,
+}
