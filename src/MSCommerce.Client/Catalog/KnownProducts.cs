@@ -14,7 +14,7 @@ public static class KnownProducts
         ProductId = row.GetString("ProductId"),
         ProductName = row.GetString("ProductName"),
         Family = row.GetString("Family"),
-        LegacyProductId = row.GetStringOrNull("LegacyProductId"),
+        LegacyProductId = row.GetString("LegacyProductId") is { Length: > 0 } legacy ? legacy : null,
         HasTrialWithoutPaymentMethod = bool.Parse(row.GetString("TrialWithoutPaymentMethod")),
     })];
 
