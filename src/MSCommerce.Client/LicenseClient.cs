@@ -78,7 +78,7 @@ public sealed class LicenseClient
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One result a source, applied unless it is a dry run.</returns>
     /// <exception cref="CommerceException">See <see cref="PlanMoveAsync"/> and <see cref="ApplyMoveAsync"/>.</exception>
-    [Operation("license user move", Permission.TakeOver, Changes = true, Summary = "Moves users to another subscription and cancels the self-service subscription they came from.", Cmdlet = "Move-SelfServiceUsers")]
+    [Operation("license user move", Permission.TakeOver, Changes = true, TakesAway = true, Plan = nameof(PlanMoveAsync), Apply = nameof(ApplyMoveAsync), Summary = "Moves users to another subscription and cancels the self-service subscription they came from.", Cmdlet = "Move-SelfServiceUsers")]
     public async Task<IReadOnlyList<MoveResult>> MoveAsync(
         MoveUsersRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -23,6 +23,15 @@ public sealed class OperationAttribute(string command, Permission permission) : 
     /// <summary>Whether it changes the tenant.</summary>
     public bool Changes { get; init; }
 
+    /// <summary>Whether it takes licences or money away: a front door asks before it does.</summary>
+    public bool TakesAway { get; init; }
+
+    /// <summary>The method that plans the change without making it; null where there is none. It takes the same request.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>The method that applies what <see cref="Plan"/> answered, as it was confirmed.</summary>
+    public string? Apply { get; init; }
+
     /// <summary>The cmdlet that does the same.</summary>
     public required string Cmdlet { get; init; }
 }
@@ -30,7 +39,3 @@ public sealed class OperationAttribute(string command, Permission permission) : 
 /// <summary>Marks a property of a request as a secret: the command line takes it from standard input or the environment, never from an argument.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretAttribute : Attribute;
-
-/// <summary>Marks the property of a request that the command line takes as plain arguments, without an option's name.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class ArgumentAttribute : Attribute;
