@@ -85,6 +85,11 @@ public static class CommerceErrors
     public static CommerceException SubscriptionState(string errorId, string subscriptionId, string message) =>
         new(CommerceError.Conflict, errorId, message, subscriptionId);
 
+    /// <summary>A product that has no subscription to move users to (T1).</summary>
+    public static CommerceException TargetNotFound(string productName) =>
+        new(CommerceError.NotFound, "TargetNotFound",
+            $"The organisation has no active subscription of {productName} to move users to. Name another product, or a subscription with -TargetSubscriptionId; nothing was changed.", productName);
+
     /// <summary>A user who cannot hold a licence (U4).</summary>
     public static CommerceException UserDisabled(IReadOnlyList<string> users) =>
         new(CommerceError.Conflict, "UserDisabled",
@@ -149,6 +154,10 @@ public static class CommerceErrors
     /// <summary>The store cannot be opened or used for another reason.</summary>
     public static CommerceException StoreUnavailable(string path, Exception cause) =>
         new(CommerceError.StoreUnavailable, "StoreUnavailable", $"The store {path} cannot be used: {cause.Message} Check the path and its permissions.", path, cause);
+
+    /// <summary>The database refused a change that would break one of its own rules; a rule of this library should have refused it before.</summary>
+    public static CommerceException StoreConstraint(string path, Exception cause) =>
+        new(CommerceError.Conflict, "StoreConstraint", $"The store {path} refused the change: {cause.Message} Nothing was changed; look at what is there now and run the command again.", path, cause);
 
     /// <summary>The file is no store, or is damaged.</summary>
     public static CommerceException StoreCorrupt(string path, string why, Exception? cause = null) =>

@@ -1,0 +1,55 @@
+using MSCommerce.Rules;
+
+namespace MSCommerce.Stores.Sql;
+
+/// <summary>Finds who acts, and reads what he may at this moment.</summary>
+internal static class Actors
+{
+    /// <summary>The key of the user who is to act: the one named, else the oldest global administrator whose account is enabled.</summary>
+    /// <exception cref="CommerceException"><c>ActorRefused</c>.</exception>
+    public static async Task<long> FindAsync(SqlSession session, long tenantId, string? name)
+    {
+        if (name is null)
+        {
+            var first = await session.ScalarAsync<long?>(
+                $"SELECT min(u.user_key) FROM tenant_user u WHERE {EnabledGlobalAdministrator} AND u.tenant_id = @tenantId", new { tenantId });
+            return first ?? throw CommerceErrors.ActorRefused("the first administrator", "no enabled user of the tenant is a global administrator");
+        }
+
+        var found = await session.FirstOrDefaultAsync<ActorRow>(
+            "SELECT user_key AS UserKey, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @tenantId AND upn = @name", new { tenantId, name });
+        if (found is null)
+            throw CommerceErrors.ActorRefused(name, "the tenant has no such user");
+        return found.AccountEnabled ? found.UserKey : throw CommerceErrors.ActorRefused(name, "the account is disabled");
+    }
+
+    /// <summary>A condition: user <c>u</c> administers the tenant. A partner with the same role does not, see <see cref="RoleTable"/>.</summary>
+    public const string EnabledGlobalAdministrator =
+        """
+        u.account_enabled = 1
+        AND EXISTS (SELECT 1 FROM user_role r WHERE r.tenant_id = u.tenant_id AND r.user_key = u.user_key AND r.role = 'GlobalAdministrator')
+        AND NOT EXISTS (SELECT 1 FROM user_role r WHERE r.tenant_id = u.tenant_id AND r.user_key = u.user_key AND r.role = 'Partner')
+        """;
+
+    /// <summary>The actor as he is now: his roles may have changed since he signed in.</summary>
+    /// <exception cref="CommerceException"><c>ActorRefused</c>: his account was disabled meanwhile.</exception>
+    public static async Task<Actor> ReadAsync(SqlSession session, long userKey)
+    {
+        var row = await session.FirstOrDefaultAsync<ActorRow>(
+            "SELECT user_key AS UserKey, upn AS Upn, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @t AND user_key = @userKey", new { userKey });
+        if (row is not { AccountEnabled: true })
+            throw CommerceErrors.ActorRefused(row?.Upn ?? "the user of this session", "the account is no longer enabled");
+
+        var roles = await session.QueryAsync<string>("SELECT role FROM user_role WHERE tenant_id = @t AND user_key = @userKey", new { userKey });
+        return new(row.UserKey, row.Upn, row.AccountEnabled, [.. roles.Select(Enum.Parse<Role>).Order()]);
+    }
+
+    private sealed class ActorRow
+    {
+        public long UserKey { get; init; }
+
+        public string Upn { get; init; } = "";
+
+        public bool AccountEnabled { get; init; }
+    }
+}

@@ -1,0 +1,210 @@
+namespace MSCommerce.Stores.Sql.Imports;
+
+/// <summary>Imports users: the rows go into a temporary table, then everything is looked up, checked and written set by set.</summary>
+internal sealed class UserImport(SqlSession session, string source, IProgress<OperationProgress>? progress)
+{
+    private readonly ImportFaults _faults = new(source);
+    private readonly ImportProgress _progress = new("Reading users", progress);
+
+    public async Task<ImportResult> RunAsync(IAsyncEnumerable<UserRow> rows, bool dryRun)
+    {
+        await StageAsync(rows);
+        await ResolveAsync();
+        await CheckAsync();
+        _faults.ThrowIfAny();
+
+        var administrators = await session.QueryAsync<long>($"SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND {Actors.EnabledGlobalAdministrator}");
+        var updated = await UpdateAsync();
+        var created = await InsertAsync();
+        await SetRolesAsync();
+        await KeepAnAdministratorAsync(administrators);
+        return await ImportRecord.CloseAsync(session, AuditActions.UsersImported, source, _progress.Rows, created, updated, dryRun);
+    }
+
+    private async Task StageAsync(IAsyncEnumerable<UserRow> rows)
+    {
+        var name = session.Dialect.NameType;
+        await session.CreateTemporaryAsync("user_row",
+            $"""
+            place INTEGER PRIMARY KEY, line BIGINT NOT NULL, upn {name} NOT NULL, user_id {name}, made_up_id TEXT, display_name TEXT, user_type TEXT,
+            account_enabled INTEGER, disabled_at TEXT, usage_location TEXT, is_synced INTEGER, created_at TEXT, roles TEXT, user_key BIGINT, is_new INTEGER
+            """);
+        using (var staged = session.Dialect.OpenBulkWriter(
+            session.Connection, "user_row", "place", "line", "upn", "user_id", "made_up_id", "display_name", "user_type", "account_enabled", "disabled_at",
+            "usage_location", "is_synced", "created_at", "roles"))
+        {
+            await foreach (var row in rows.WithCancellation(session.Stop))
+            {
+                _progress.Next();
+                if (string.IsNullOrWhiteSpace(row.UserPrincipalName) || !row.UserPrincipalName.Contains('@', StringComparison.Ordinal))
+                {
+                    _faults.Note(_progress.Rows, row.Line, $"'{row.UserPrincipalName}' is not a user principal name; it reads name@domain");
+                    break;
+                }
+
+                Stage(staged, row);
+            }
+
+            staged.Complete();
+        }
+
+        _progress.Done();
+        await session.ExecuteAsync("CREATE INDEX user_row_by_upn ON user_row (upn)");
+        await session.ExecuteAsync("CREATE INDEX user_row_by_id ON user_row (user_id)");
+    }
+
+    private void Stage(BulkWriter staged, UserRow row)
+    {
+        staged.Write((long)_progress.Rows);
+        staged.Write(row.Line);
+        staged.Write(row.UserPrincipalName);
+        staged.Write(row.UserId);
+        staged.Write(row.UserId is null ? Guid.NewGuid().ToString() : null);
+        staged.Write(row.DisplayName);
+        staged.Write(row.UserType?.ToString());
+        staged.Write(row.AccountEnabled);
+        staged.Write(UtcTime.Of(row.DisabledAt));
+        staged.Write(row.UsageLocation);
+        staged.Write(row.OnPremisesSyncEnabled);
+        staged.Write(UtcTime.Of(row.CreatedAt));
+        staged.Write(row.Roles is { } roles ? string.Join(';', roles.Distinct().Select(role => role.ToString()).Order(StringComparer.Ordinal)) : null);
+        staged.EndRow();
+    }
+
+    /// <summary>Finds the users that exist: by object id, else by principal name, unless that one's id is known to be another.</summary>
+    private async Task ResolveAsync()
+    {
+        await session.ExecuteAsync(
+            """
+            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = user_row.user_id)
+            WHERE user_id IS NOT NULL
+            """);
+        await session.ExecuteAsync(
+            """
+            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = user_row.upn
+                                            AND (user_row.user_id IS NULL OR u.user_id_is_made_up = 1))
+            WHERE user_key IS NULL
+            """);
+        await session.ExecuteAsync("UPDATE user_row SET is_new = CASE WHEN user_key IS NULL THEN 1 ELSE 0 END");
+        await session.ExecuteAsync("CREATE INDEX user_row_by_key ON user_row (user_key)");
+    }
+
+    private async Task CheckAsync()
+    {
+        await TwiceAsync("upn", name => $"'{name}' has a line already");
+        await TwiceAsync("user_id", name => $"the object id '{name}' has a line already");
+        await TwiceAsync("user_key", name => $"'{name}' is a user who has a line already, under his object id or another name");
+        await _faults.FindAsync(
+            session,
+            """
+            SELECT r.place AS Place, r.line AS Line, r.upn AS Name
+            FROM user_row r JOIN tenant_user u ON u.tenant_id = @t AND u.upn = r.upn
+            WHERE (r.user_key IS NULL OR r.user_key <> u.user_key)
+              AND NOT EXISTS (SELECT 1 FROM user_row m WHERE m.user_key = u.user_key AND m.upn <> u.upn)
+            ORDER BY r.place
+            """,
+            name => $"'{name}' is the principal name of a user with another object id");
+    }
+
+    private Task TwiceAsync(string column, Func<string, string> why) => _faults.FindAsync(
+        session,
+        $"""
+        SELECT place AS Place, line AS Line, {(column == "user_id" ? "user_id" : "upn")} AS Name
+        FROM (SELECT place, line, upn, user_id, {column} AS this, lag({column}) OVER (ORDER BY {column}, place) AS previous FROM user_row WHERE {column} IS NOT NULL) pairs
+        WHERE this = previous
+        ORDER BY place
+        """,
+        why);
+
+    private async Task<int> UpdateAsync()
+    {
+        await session.CreateTemporaryAsync("user_change",
+            $"""
+            user_key BIGINT PRIMARY KEY, user_id TEXT, user_id_is_made_up INTEGER, upn {session.Dialect.NameType}, display_name TEXT, user_type TEXT, account_enabled INTEGER,
+            disabled_at TEXT, usage_location TEXT, is_synced INTEGER, created_at TEXT, roles_changed INTEGER
+            """);
+        var held = session.Dialect.Join("held.role", ';');
+        var updated = await session.ExecuteAsync(
+            $"""
+            INSERT INTO user_change
+            SELECT w.user_key, w.user_id, w.made_up, w.upn, w.display_name, w.user_type, w.account_enabled, w.disabled_at, w.usage_location, w.is_synced, w.created_at, w.roles_changed
+            FROM (
+                SELECT u.user_key, coalesce(r.user_id, u.user_id) AS user_id, CASE WHEN r.user_id IS NULL THEN u.user_id_is_made_up ELSE 0 END AS made_up, r.upn,
+                       coalesce(r.display_name, u.display_name) AS display_name, coalesce(r.user_type, u.user_type) AS user_type,
+                       coalesce(r.account_enabled, u.account_enabled) AS account_enabled,
+                       CASE WHEN coalesce(r.account_enabled, u.account_enabled) = 1 THEN NULL ELSE coalesce(r.disabled_at, u.disabled_at, @now) END AS disabled_at,
+                       coalesce(r.usage_location, u.usage_location) AS usage_location, coalesce(r.is_synced, u.is_synced) AS is_synced,
+                       coalesce(r.created_at, u.created_at) AS created_at,
+                       CASE WHEN r.roles <> coalesce((
+                           SELECT {held} FROM (SELECT o.role FROM user_role o WHERE o.tenant_id = @t AND o.user_key = u.user_key ORDER BY o.role) held), '')
+                       THEN 1 ELSE 0 END AS roles_changed
+                FROM user_row r JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = r.user_key) w
+            JOIN tenant_user h ON h.tenant_id = @t AND h.user_key = w.user_key
+            WHERE w.upn <> h.upn OR w.user_id <> h.user_id OR w.display_name <> h.display_name OR w.user_type <> h.user_type
+               OR w.account_enabled <> h.account_enabled OR coalesce(w.disabled_at, '') <> coalesce(h.disabled_at, '')
+               OR coalesce(w.usage_location, '') <> coalesce(h.usage_location, '') OR coalesce(w.is_synced, -1) <> coalesce(h.is_synced, -1)
+               OR coalesce(w.created_at, '') <> coalesce(h.created_at, '') OR w.roles_changed = 1
+            """,
+            new { now = session.Now });
+        if (updated == 0)
+            return 0;
+
+        // Two users may swap their names: first nobody has the old ones.
+        await session.ExecuteAsync(
+            "UPDATE tenant_user SET upn = '~' || tenant_user.user_key FROM user_change c WHERE tenant_user.tenant_id = @t AND tenant_user.user_key = c.user_key AND tenant_user.upn <> c.upn");
+        await session.ExecuteAsync(
+            """
+            UPDATE tenant_user SET upn = c.upn, user_id = c.user_id, user_id_is_made_up = c.user_id_is_made_up, display_name = c.display_name, user_type = c.user_type,
+                account_enabled = c.account_enabled, disabled_at = c.disabled_at, usage_location = c.usage_location, is_synced = c.is_synced, created_at = c.created_at
+            FROM user_change c WHERE tenant_user.tenant_id = @t AND tenant_user.user_key = c.user_key
+            """);
+        return updated;
+    }
+
+    private async Task<int> InsertAsync()
+    {
+        var created = await session.ScalarAsync<int>("SELECT count(*) FROM user_row WHERE is_new = 1");
+        var last = await session.TakeKeysAsync("tenant_user", created);
+        await session.ExecuteAsync(
+            """
+            INSERT INTO tenant_user (tenant_id, user_key, user_id, user_id_is_made_up, upn, display_name, user_type, account_enabled, disabled_at, usage_location, is_synced, created_at)
+            SELECT @t, @last + row_number() OVER (ORDER BY r.place), coalesce(r.user_id, r.made_up_id), CASE WHEN r.user_id IS NULL THEN 1 ELSE 0 END, r.upn,
+                   coalesce(r.display_name, r.upn), coalesce(r.user_type, 'Member'), coalesce(r.account_enabled, 1),
+                   CASE WHEN r.account_enabled = 0 THEN coalesce(r.disabled_at, @now) END, r.usage_location, r.is_synced, r.created_at
+            FROM user_row r WHERE r.is_new = 1
+            ORDER BY r.place
+            """,
+            new { last, now = session.Now });
+        await session.ExecuteAsync(
+            """
+            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = user_row.upn)
+            WHERE is_new = 1 AND roles <> ''
+            """);
+        return created;
+    }
+
+    private async Task SetRolesAsync()
+    {
+        await session.ExecuteAsync("DELETE FROM user_role WHERE tenant_id = @t AND user_key IN (SELECT user_key FROM user_change WHERE roles_changed = 1)");
+        var names = string.Join(" UNION ALL ", Enum.GetNames<Role>().Select(role => $"SELECT '{role}' AS role"));
+        await session.ExecuteAsync(
+            $"""
+            INSERT INTO user_role (tenant_id, user_key, role)
+            SELECT @t, r.user_key, n.role
+            FROM user_row r JOIN ({names}) n ON ';' || r.roles || ';' LIKE '%;' || n.role || ';%'
+            WHERE r.roles <> '' AND (r.is_new = 1 OR r.user_key IN (SELECT user_key FROM user_change WHERE roles_changed = 1))
+            """);
+    }
+
+    /// <summary>A tenant that nobody may administer is of no use: the line that takes the last one away is refused.</summary>
+    private async Task KeepAnAdministratorAsync(List<long> before)
+    {
+        if (await session.ScalarAsync<long>($"SELECT count(*) FROM tenant_user u WHERE u.tenant_id = @t AND {Actors.EnabledGlobalAdministrator}") > 0)
+            return;
+        await _faults.FindAsync(
+            session,
+            $"SELECT place AS Place, line AS Line, upn AS Name FROM user_row WHERE user_key IN ({string.Join(',', before)}) ORDER BY place DESC",
+            name => $"'{name}' is the last enabled global administrator, and would be none any more");
+        _faults.ThrowIfAny();
+    }
+}

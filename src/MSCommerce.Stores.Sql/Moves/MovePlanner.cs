@@ -1,0 +1,112 @@
+using System.Globalization;
+using MSCommerce.Rules;
+
+namespace MSCommerce.Stores.Sql.Moves;
+
+/// <summary>Works out what a move would do, and asks the rules (T1).</summary>
+internal static class MovePlanner
+{
+    public static async Task<MovePlan> PlanAsync(SqlSession session, MoveUsersRequest request)
+    {
+        var wanted = Wanted(request);
+        var target = await FindTargetAsync(session, request);
+        var stored = await FindAsync(session, wanted.Select(source => source.Id));
+        var move = new MoveCase
+        {
+            Target = target,
+            Sources = [.. wanted.Select(source => new MoveCaseSource { Stored = stored[source.Id], Named = source.Named, IsStrict = source.IsStrict })],
+        };
+        await ApproveAsync(session, move);
+        return new()
+        {
+            Target = move.Target.Subscription,
+            SeatsNeeded = move.SeatsNeeded,
+            Sources =
+            [
+                .. move.Sources.Select(source => new MoveSource
+                {
+                    Subscription = source.Subscription,
+                    Users = source.Users,
+                    UsersAlreadyLicensed = source.UsersAlreadyLicensed,
+                    UsersDisabled = source.UsersDisabled,
+                    IsCancelled = source.IsCancelled,
+                    NamedUsers = source.Named,
+                    Version = Version(source.Stored),
+                }),
+            ],
+        };
+    }
+
+    /// <summary>Gathers the facts and asks the rules, the same before the plan and before the change.</summary>
+    public static async Task ApproveAsync(SqlSession session, MoveCase move)
+    {
+        foreach (var source in move.Sources)
+            Throw(MoveRules.RefuseSource(source.Subscription, move.Target.Subscription, usersNamed: source.Named is not null));
+        Throw(MoveRules.RefuseTarget(move.Target.Subscription));
+        await MoveFacts.GatherAsync(session, move);
+        Throw(MoveRules.RefuseSeats(move.Target.Subscription, move.SeatsNeeded));
+    }
+
+    public static string Version(StoredSubscription stored) => stored.Version.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The subscriptions with these ids.</summary>
+    /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>.</exception>
+    public static async Task<Dictionary<string, StoredSubscription>> FindAsync(SqlSession session, IEnumerable<string> ids)
+    {
+        var wanted = ids.ToList();
+        var found = new Dictionary<string, StoredSubscription>(StringComparer.OrdinalIgnoreCase);
+        await foreach (var stored in SubscriptionReader.WithIdsAsync(session, wanted))
+            found.Add(stored.Subscription.SubscriptionId, stored);
+        var missing = wanted.Where(id => !found.ContainsKey(id)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return missing.Count == 0 ? found : throw CommerceErrors.SubscriptionNotFound(missing);
+    }
+
+    private static List<(string Id, IReadOnlyList<string>? Named, bool IsStrict)> Wanted(MoveUsersRequest request)
+    {
+        var sources = new List<(string Id, IReadOnlyList<string>? Named, bool IsStrict)>();
+        var licenses = request.License.ToLookup(license => license.SubscriptionId, license => license.User, StringComparer.OrdinalIgnoreCase);
+        foreach (var id in request.SubscriptionId.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (licenses.Contains(id))
+                throw CommerceErrors.InvalidRequest("SourceNamedTwice", $"Subscription {id} is named as a whole and by single licences. Name it one way; nothing was changed.", id);
+            sources.Add((id, request.User.Count > 0 ? request.User : null, IsStrict: false));
+        }
+
+        sources.AddRange(licenses.Select(license => (license.Key, (IReadOnlyList<string>?)[.. license], true)));
+        return sources;
+    }
+
+    private static async Task<StoredSubscription> FindTargetAsync(SqlSession session, MoveUsersRequest request)
+    {
+        if (request.TargetSubscriptionId is { } id)
+            return (await FindAsync(session, [id]))[id];
+
+        var name = request.TargetProduct
+            ?? throw CommerceErrors.InvalidRequest("TargetAmbiguous", "Name where the users go: either a target subscription or a target product.");
+        var products = ProductReader.Select(await ProductReader.ReadAsync(session), [name]);
+        if (products.Matches.Count == 0)
+            throw CommerceErrors.ProductNotFound([name]);
+
+        var keys = products.Matches.Select(product => product.Key).ToHashSet();
+        var candidates = new List<StoredSubscription>();
+        await foreach (var stored in SubscriptionReader.AllAsync(session))
+        {
+            if (keys.Contains(stored.ProductKey) && stored.Subscription is { Channel: SubscriptionChannel.Central, Status: SubscriptionStatus.Active })
+                candidates.Add(stored);
+        }
+
+        return candidates switch
+        {
+            [var only] => only,
+            [] => throw CommerceErrors.TargetNotFound(products.Matches[0].Product.ProductName),
+            _ => throw CommerceErrors.InvalidRequest("TargetAmbiguous",
+                $"The organisation has several active subscriptions of '{name}': {string.Join(", ", candidates.Select(stored => stored.Subscription.SubscriptionId))}. Name one with -TargetSubscriptionId; nothing was changed.", name),
+        };
+    }
+
+    private static void Throw(CommerceException? refusal)
+    {
+        if (refusal is not null)
+            throw refusal;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Data.Common;
+
+namespace MSCommerce.Stores.Sql;
+
+/// <summary>What differs between the databases that can hold a store. All other SQL is the same for each.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>The store's address as it may be shown: without secrets.</summary>
+    public abstract string DisplayName { get; }
+
+    /// <summary>The folder of the migrations.</summary>
+    public abstract string MigrationFolder { get; }
+
+    /// <summary>The type of a column of a temporary table that holds ids or principal names: it compares them as the schema does.</summary>
+    public abstract string NameType { get; }
+
+    /// <summary>Opens a connection, ready to use.</summary>
+    public abstract Task<DbConnection> ConnectAsync(CancellationToken stop);
+
+    /// <summary>Begins a transaction in which every statement sees the same state.</summary>
+    public abstract Task BeginReadAsync(DbConnection connection, CancellationToken stop);
+
+    /// <summary>Begins a transaction that changes. It waits for its turn.</summary>
+    public abstract Task BeginChangeAsync(DbConnection connection, CancellationToken stop);
+
+    public abstract Task CommitAsync(DbConnection connection);
+
+    /// <summary>Ends the transaction without a trace. Never throws: it runs where something has failed already.</summary>
+    public abstract Task RollbackAsync(DbConnection connection);
+
+    /// <summary>Stops whatever the connection is executing when the token says so.</summary>
+    public abstract IDisposable? Interruptible(DbConnection connection, CancellationToken stop);
+
+    /// <summary>The version of the schema: 0 where there is none.</summary>
+    public abstract Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop);
+
+    /// <summary>Records the version of the schema, in the transaction that made it so.</summary>
+    public abstract Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop);
+
+    /// <summary>The statement that makes a temporary table; it lasts no longer than the connection.</summary>
+    public abstract string CreateTemporary(string table, string columns);
+
+    /// <summary>Fills a table quickly. Nothing else runs on the connection meanwhile.</summary>
+    public abstract BulkWriter OpenBulkWriter(DbConnection connection, string table, params string[] columns);
+
+    /// <summary>An expression that joins texts of a group, in the order of its rows.</summary>
+    public abstract string Join(string expression, char separator);
+
+    /// <summary>Runs a query of the columns of an export and hands its rows on as UTF-8.</summary>
+    public abstract IExportReader OpenExport(DbConnection connection, string sql, params (string Name, long Value)[] parameters);
+
+    /// <summary>The checks that the engine itself can make.</summary>
+    public abstract IAsyncEnumerable<StoreCheck> CheckEngineAsync(DbConnection connection, CancellationToken stop);
+
+    /// <summary>Whether a failure is the database's own, which no caller of the store is to see.</summary>
+    public abstract bool IsOwn(Exception cause);
+
+    /// <summary>What a failure of the database is to whoever uses the store.</summary>
+    public abstract Exception Translate(Exception cause, CancellationToken stop);
+}
+
+/// <summary>Fills a table row by row, column by column.</summary>
+internal abstract class BulkWriter : IDisposable
+{
+    public abstract void Write(long value);
+
+    public abstract void Write(string? value);
+
+    public abstract void WriteNull();
+
+    public abstract void EndRow();
+
+    /// <summary>Ends the filling; without it, nothing is promised.</summary>
+    public abstract void Complete();
+
+    public abstract void Dispose();
+
+    public void Write(long? value)
+    {
+        if (value is { } number)
+            Write(number);
+        else
+            WriteNull();
+    }
+
+    public void Write(bool? value) => Write(value is { } flag ? flag ? 1L : 0L : null);
+
+    public void Write(UtcTime? value) => Write(value?.ToString());
+}
+
+/// <summary>Reads the rows of an export: numbers and UTF-8 text that lasts until the next row.</summary>
+internal interface IExportReader : IDisposable
+{
+    bool Read();
+
+    long Number(int column);
+
+    ReadOnlySpan<byte> Text(int column);
+}

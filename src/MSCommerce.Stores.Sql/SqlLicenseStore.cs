@@ -1,0 +1,126 @@
+using System.Text;
+using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Imports;
+using MSCommerce.Stores.Sql.Moves;
+
+namespace MSCommerce.Stores.Sql;
+
+/// <summary>Licences and who holds them (S3, T1).</summary>
+internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
+{
+    public IAsyncEnumerable<LicensedUser> GetUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken) =>
+        store.StreamAsync(Permission.View, session => ReadAsync(session, query), cancellationToken);
+
+    public Task<long> ExportUsersAsync(
+        LicensedUserQuery query, IRowSink sink, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) => store.ReadAsync(
+        async session =>
+        {
+            session.Demand(Permission.View);
+            var selection = await LicenseSelection.MakeAsync(session, query);
+            var seen = session.ReachOf(Permission.View) == Reach.All ? null : new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var rows = LicenseExport.Write(session, selection, sink, progress, seen);
+            return await selection.MissingAsync(session, seen) is { } missing ? throw missing : rows;
+        },
+        cancellationToken);
+
+    public Task<MovePlan> PlanMoveAsync(MoveUsersRequest request, CancellationToken cancellationToken) => store.ReadAsync(
+        session =>
+        {
+            session.Demand(Permission.TakeOver);
+            return MovePlanner.PlanAsync(session, request);
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<MoveResult>> MoveAsync(MovePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        store.ChangeAsync(Permission.TakeOver, session => MoveWriter.MoveAsync(session, plan, progress), dryRun: false, cancellationToken);
+
+    public Task<ImportResult> ImportAsync(
+        string source, IAsyncEnumerable<LicenseRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
+            Permission.AdministerTenant, session => new LicenseImport(session, source, progress).RunAsync(rows, dryRun), dryRun, cancellationToken);
+
+    private static async IAsyncEnumerable<LicensedUser> ReadAsync(SqlSession session, LicensedUserQuery query)
+    {
+        var selection = await LicenseSelection.MakeAsync(session, query);
+        var seen = session.ReachOf(Permission.View) == Reach.All ? null : new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        await foreach (var row in session.ReadAsync(selection.Sql, new { actor = session.Actor.UserKey }))
+        {
+            var subscription = selection.Subscriptions[row.GetInt32(LicenseSelection.Ordinal) - 1].Subscription;
+            var user = new LicensedUser
+            {
+                Purchaser = subscription.Purchaser,
+                UserPrincipalName = row.GetString(LicenseSelection.Upn),
+                DisplayName = row.GetString(LicenseSelection.DisplayName),
+                UserId = row.GetString(LicenseSelection.UserId),
+                ProductName = subscription.ProductName,
+                ProductId = subscription.ProductId,
+                SubscriptionId = subscription.SubscriptionId,
+                AssignedAt = row.GetTime(LicenseSelection.AssignedAt).Value,
+                AccountEnabled = row.GetInt64(LicenseSelection.Enabled) != 0,
+                DisabledServices = row.GetStringOrNull(LicenseSelection.ServicesOff)?.Split(';') ?? [],
+            };
+            seen?.UnionWith([user.UserPrincipalName, user.DisplayName, user.UserId]);
+            yield return user;
+        }
+
+        if (await selection.MissingAsync(session, seen) is { } missing)
+            throw missing;
+    }
+}
+
+/// <summary>Writes licensed users as UTF-8, from the engine's bytes to the sink's: the way for a million of them.</summary>
+internal static class LicenseExport
+{
+    private const int ProgressEvery = 10_000;
+
+    private const string Activity = "Exporting licensed users";
+
+    public static long Write(SqlSession session, LicenseSelection selection, IRowSink sink, IProgress<OperationProgress>? progress, HashSet<string>? seen)
+    {
+        using var rows = session.Dialect.OpenExport(session.Connection, selection.Sql, ("t", session.TenantId), ("actor", session.Actor.UserKey));
+        var count = 0L;
+        var ordinal = 0L;
+        var group = new Group(new() { SubscriptionId = "", ProductName = "", Channel = default, Status = default, IsControlledByOrganization = false, TotalLicenses = 0 });
+        while (rows.Read())
+        {
+            if (rows.Number(LicenseSelection.Ordinal) != ordinal)
+            {
+                // What a subscription's rows share is made once.
+                ordinal = rows.Number(LicenseSelection.Ordinal);
+                group = new(selection.Subscriptions[(int)ordinal - 1].Subscription);
+            }
+
+            sink.WriteField(group.Purchaser);
+            sink.WriteField(rows.Text(LicenseSelection.Upn));
+            sink.WriteField(rows.Text(LicenseSelection.DisplayName));
+            sink.WriteField(rows.Text(LicenseSelection.UserId));
+            sink.WriteField(group.ProductName);
+            sink.WriteField(group.ProductId);
+            sink.WriteField(group.SubscriptionId);
+            sink.WriteField(rows.Text(LicenseSelection.AssignedAt));
+            sink.WriteField(rows.Number(LicenseSelection.Enabled) != 0 ? "True"u8 : "False"u8);
+            sink.WriteField(rows.Text(LicenseSelection.ServicesOff));
+            sink.EndRow();
+            seen?.UnionWith([Encoding.UTF8.GetString(rows.Text(LicenseSelection.Upn)), Encoding.UTF8.GetString(rows.Text(LicenseSelection.DisplayName)), Encoding.UTF8.GetString(rows.Text(LicenseSelection.UserId))]);
+            if (++count % ProgressEvery == 0)
+            {
+                session.Stop.ThrowIfCancellationRequested();
+                progress?.Report(new(Activity, count, selection.Total));
+            }
+        }
+
+        progress?.Report(new(Activity, count, count));
+        return count;
+    }
+
+    private sealed class Group(Subscription subscription)
+    {
+        public byte[] Purchaser { get; } = Encoding.UTF8.GetBytes(subscription.Purchaser ?? "");
+
+        public byte[] ProductName { get; } = Encoding.UTF8.GetBytes(subscription.ProductName);
+
+        public byte[] ProductId { get; } = Encoding.UTF8.GetBytes(subscription.ProductId ?? "");
+
+        public byte[] SubscriptionId { get; } = Encoding.UTF8.GetBytes(subscription.SubscriptionId);
+    }
+}

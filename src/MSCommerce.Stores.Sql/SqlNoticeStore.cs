@@ -1,0 +1,74 @@
+using MSCommerce.Notices;
+using MSCommerce.Rules;
+
+namespace MSCommerce.Stores.Sql;
+
+/// <summary>The outbox (N1).</summary>
+internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
+{
+    public IAsyncEnumerable<Notice> GetAsync(NoticeQuery query, CancellationToken cancellationToken) =>
+        store.StreamAsync(Permission.View, session => ReadAsync(session, query), cancellationToken);
+
+    /// <summary>Writes an e-mail in the transaction of the change that causes it.</summary>
+    public static async Task AddAsync(SqlSession session, NoticeKind kind, string recipient, long recipientKey, NoticeFacts facts)
+    {
+        var key = await session.TakeKeysAsync("outbox", 1) + 1;
+        await session.ExecuteAsync(
+            """
+            INSERT INTO outbox (tenant_id, notice_key, notice_id, kind, recipient, recipient_key, facts, created_at, status, attempts, correlation_id)
+            VALUES (@t, @key, @id, @kind, @recipient, @recipientKey, @facts, @now, 'Pending', 0, @correlation)
+            """,
+            new
+            {
+                key,
+                id = Guid.NewGuid().ToString(),
+                kind = kind.ToString(),
+                recipient,
+                recipientKey,
+                facts = facts.ToJson(),
+                now = session.Now,
+                correlation = session.CorrelationId.ToString(),
+            });
+    }
+
+    private static async IAsyncEnumerable<Notice> ReadAsync(SqlSession session, NoticeQuery query)
+    {
+        var recipients = NamePattern.All(query.Recipient);
+        var left = query.First ?? long.MaxValue;
+        if (left <= 0)
+            yield break;
+
+        var own = session.ReachOf(Permission.View) == Reach.All ? "" : " AND recipient_key = @actorKey";
+        var sql =
+            $"""
+            SELECT notice_id, kind, recipient, facts, created_at, status, attempts, sent_at, last_error, correlation_id
+            FROM outbox WHERE tenant_id = @t{own} ORDER BY notice_key DESC
+            """;
+        await foreach (var row in session.ReadAsync(sql, new { actorKey = session.Actor.UserKey }))
+        {
+            var kind = Enum.Parse<NoticeKind>(row.GetString(1));
+            var recipient = row.GetString(2);
+            var status = Enum.Parse<NoticeStatus>(row.GetString(5));
+            if (!recipients.Allow(recipient) || (query.Kind.Count > 0 && !query.Kind.Contains(kind)) || (query.Status.Count > 0 && !query.Status.Contains(status)))
+                continue;
+
+            var (subject, body) = NoticeTemplates.Render(kind, NoticeFacts.FromJson(row.GetString(3)));
+            yield return new Notice
+            {
+                NoticeId = Guid.Parse(row.GetString(0)),
+                Kind = kind,
+                Recipient = recipient,
+                Subject = subject,
+                Body = body,
+                CreatedAt = row.GetTime(4).Value,
+                Status = status,
+                Attempts = row.GetInt32(6),
+                SentAt = row.GetTimeOrNull(7)?.Value,
+                LastError = row.GetStringOrNull(8),
+                CorrelationId = Guid.Parse(row.GetString(9)),
+            };
+            if (--left == 0)
+                yield break;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Imports;
+
+namespace MSCommerce.Stores.Sql;
+
+/// <summary>Subscriptions (S1, U2).</summary>
+internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
+{
+    public IAsyncEnumerable<Subscription> GetAsync(SubscriptionQuery query, CancellationToken cancellationToken) =>
+        store.StreamAsync(Permission.View, session => ReadAsync(session, query), cancellationToken);
+
+    public Task<long> CountAsync(SubscriptionQuery query, CancellationToken cancellationToken) => store.ReadAsync(
+        async session =>
+        {
+            session.Demand(Permission.View);
+            return (long)(await FindAsync(session, query, await FilterAsync(session, query))).Count;
+        },
+        cancellationToken);
+
+    public Task<ImportResult> ImportAsync(
+        string source, IAsyncEnumerable<SubscriptionRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
+            Permission.AdministerTenant, session => new SubscriptionImport(session, source, progress).RunAsync(rows, dryRun), dryRun, cancellationToken);
+
+    private static async IAsyncEnumerable<Subscription> ReadAsync(SqlSession session, SubscriptionQuery query)
+    {
+        var filter = await FilterAsync(session, query);
+        var found = await FindAsync(session, query, filter);
+        found.Sort(Order(query));
+
+        // Sorted by what the calendar and the rules say, so all are read first; there are few beside the users.
+        var skipped = (int)Math.Clamp(query.Skip, 0, found.Count);
+        var taken = (int)Math.Clamp(query.First ?? found.Count, 0, found.Count - skipped);
+        for (var index = skipped; index < skipped + taken; index++)
+            yield return found[index];
+        if (await filter.MissingAsync(session) is { } missing)
+            throw missing;
+    }
+
+    private static Task<SubscriptionFilter> FilterAsync(SqlSession session, SubscriptionQuery query) => SubscriptionFilter.MakeAsync(session, new()
+    {
+        SubscriptionId = query.SubscriptionId,
+        Product = query.Product,
+        Purchaser = query.Purchaser,
+        Channel = query.Channel,
+    });
+
+    private static async Task<List<Subscription>> FindAsync(SqlSession session, SubscriptionQuery query, SubscriptionFilter filter)
+    {
+        var visible = session.ReachOf(Permission.View) == Reach.All
+            ? SubscriptionReader.AllAsync(session)
+            : SubscriptionReader.OfPurchaserAsync(session, session.Actor.UserKey);
+        var found = new List<Subscription>();
+        await foreach (var stored in filter.ReadAsync(session, visible))
+        {
+            var subscription = stored.Subscription;
+            if ((query.Status.Count == 0 || query.Status.Contains(subscription.Status))
+                && (query.ExpiringBefore is null || subscription.ExpiresAt < query.ExpiringBefore))
+                found.Add(subscription);
+        }
+
+        return found;
+    }
+
+    private static Comparison<Subscription> Order(SubscriptionQuery query)
+    {
+        Comparison<Subscription> order = query.SortBy switch
+        {
+            SubscriptionSort.Purchaser => (left, right) => SubscriptionOrder.ByPurchaser(left, right),
+            SubscriptionSort.ExpiresAt => (left, right) => Nullable.Compare(left.ExpiresAt, right.ExpiresAt),
+            SubscriptionSort.TotalLicenses => (left, right) => left.TotalLicenses.CompareTo(right.TotalLicenses),
+            SubscriptionSort.AvailableLicenses => (left, right) => Nullable.Compare(left.AvailableLicenses, right.AvailableLicenses),
+            _ => (left, right) => SubscriptionOrder.ByProduct(left, right),
+        };
+        return (left, right) =>
+        {
+            var result = order(left, right);
+            if (result == 0)
+                result = SubscriptionOrder.ByProduct(left, right);
+            return query.Descending ? -result : result;
+        };
+    }
+}
+
+/// <summary>The orders of a list. The organisation's own, which nobody bought, come before everybody's; the id settles what is left.</summary>
+internal static class SubscriptionOrder
+{
+    public static int ByProduct(Subscription left, Subscription right) =>
+        First(Compare(left.ProductName, right.ProductName), Compare(left.Purchaser, right.Purchaser), Compare(left.SubscriptionId, right.SubscriptionId));
+
+    public static int ByPurchaser(Subscription left, Subscription right) =>
+        First(Compare(left.Purchaser, right.Purchaser), Compare(left.ProductName, right.ProductName), Compare(left.SubscriptionId, right.SubscriptionId));
+
+    private static int Compare(string? left, string? right) => string.Compare(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static int First(params ReadOnlySpan<int> results)
+    {
+        foreach (var result in results)
+        {
+            if (result != 0)
+                return result;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,106 @@
+using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Imports;
+
+namespace MSCommerce.Stores.Sql;
+
+/// <summary>The tenant and its users.</summary>
+internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
+{
+    private const string Columns =
+        """
+        SELECT u.user_key, u.upn, u.display_name, u.user_id, u.user_type, u.account_enabled, u.disabled_at, u.usage_location, u.is_synced, u.created_at
+        FROM tenant_user u WHERE u.tenant_id = @t
+        """;
+
+    public IAsyncEnumerable<TenantUser> GetUsersAsync(UserQuery query, CancellationToken cancellationToken) =>
+        store.StreamAsync(Permission.View, session => ReadAsync(session, query), cancellationToken);
+
+    public Task<ImportResult> ImportUsersAsync(
+        string source, IAsyncEnumerable<UserRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        store.ChangeAsync(
+            Permission.AdministerTenant, session => new UserImport(session, source, progress).RunAsync(rows, dryRun), dryRun, cancellationToken);
+
+    private static async IAsyncEnumerable<TenantUser> ReadAsync(SqlSession session, UserQuery query)
+    {
+        var patterns = NamePattern.All(query.User);
+        var found = new bool[patterns.Count];
+        var roles = await RolesAsync(session);
+        await foreach (var user in CandidatesAsync(session, patterns, roles))
+        {
+            // Every pattern is asked, so that each knows whether it found anybody.
+            var named = patterns.Count == 0;
+            for (var index = 0; index < found.Length; index++)
+            {
+                if (patterns[index].IsMatch(user.UserPrincipalName) || patterns[index].IsMatch(user.DisplayName) || patterns[index].IsMatch(user.UserId))
+                    found[index] = named = true;
+            }
+
+            if (named
+                && (query.UserType is null || query.UserType == user.UserType)
+                && (query.AccountEnabled is null || query.AccountEnabled == user.AccountEnabled)
+                && (query.Role.Count == 0 || query.Role.Intersect(user.Roles).Any()))
+                yield return user;
+        }
+
+        var missing = patterns.Where((pattern, index) => !pattern.HasWildcard && !found[index]).Select(pattern => pattern.Text).ToList();
+        if (missing.Count > 0)
+            throw CommerceErrors.UserNotFound(missing);
+    }
+
+    /// <summary>Whoever may be meant: those named exactly through the index, everybody where that does not do.</summary>
+    private static async IAsyncEnumerable<TenantUser> CandidatesAsync(
+        SqlSession session, IReadOnlyList<NamePattern> patterns, ILookup<long, Role> roles)
+    {
+        if (session.ReachOf(Permission.View) != Reach.All)
+        {
+            await foreach (var row in session.ReadAsync($"{Columns} AND u.user_key = @key", new { key = session.Actor.UserKey }))
+                yield return Make(row, roles);
+            yield break;
+        }
+
+        if (patterns.Count > 0 && await UserNames.FindAllAsync(session, patterns) is { } keys)
+        {
+            var users = new List<TenantUser>();
+            foreach (var chunk in keys.Chunk(UserNames.ChunkSize))
+            {
+                await foreach (var row in session.ReadAsync($"{Columns} AND u.user_key IN ({string.Join(',', chunk)})"))
+                    users.Add(Make(row, roles));
+            }
+
+            foreach (var user in users.OrderBy(user => user.UserPrincipalName, StringComparer.OrdinalIgnoreCase))
+                yield return user;
+            yield break;
+        }
+
+        await foreach (var row in session.ReadAsync($"{Columns} ORDER BY u.upn"))
+            yield return Make(row, roles);
+    }
+
+    /// <summary>Few users hold roles, so all of them are read at once.</summary>
+    private static async Task<ILookup<long, Role>> RolesAsync(SqlSession session)
+    {
+        var roles = await session.QueryAsync<RoleRow>("SELECT user_key AS UserKey, role AS Role FROM user_role WHERE tenant_id = @t");
+        return roles.ToLookup(row => row.UserKey, row => Enum.Parse<Role>(row.Role));
+    }
+
+    private static TenantUser Make(System.Data.Common.DbDataReader row, ILookup<long, Role> roles) => new()
+    {
+        UserPrincipalName = row.GetString(1),
+        DisplayName = row.GetString(2),
+        UserId = row.GetString(3),
+        UserType = Enum.Parse<UserType>(row.GetString(4)),
+        AccountEnabled = row.GetInt64(5) != 0,
+        DisabledAt = row.GetTimeOrNull(6)?.Value,
+        UsageLocation = row.GetStringOrNull(7),
+        OnPremisesSyncEnabled = row.GetInt64OrNull(8) is { } synced ? synced != 0 : null,
+        CreatedAt = row.GetTimeOrNull(9)?.Value,
+        Roles = [.. roles[row.GetInt64(0)].Order()],
+    };
+
+    private sealed class RoleRow
+    {
+        public long UserKey { get; init; }
+
+        public string Role { get; init; } = "";
+    }
+}

@@ -1,0 +1,190 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace MSCommerce.Stores.Sql.Sqlite;
+
+/// <summary>What a file holds.</summary>
+internal enum SqliteContent
+{
+    Empty,
+    Store,
+    Foreign,
+}
+
+/// <summary>The embedded database.</summary>
+internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
+{
+    /// <summary>Marks a file as a store: "MSCm".</summary>
+    private const int ApplicationId = 0x4D53436D;
+
+    private bool _immutable;
+
+    static SqliteDialect()
+    {
+        // Not left to Microsoft.Data.Sqlite, which looks for the native library's bundle by name in whatever load context asks first.
+        Batteries_V2.Init();
+        UtcTime.Register();
+    }
+
+    public Action<DbConnection>? Connected { get; init; }
+
+    public override string DisplayName => $"sqlite:{location.Path}";
+
+    public override string MigrationFolder => "Sqlite";
+
+    public override string NameType => "TEXT COLLATE NOCASE";
+
+    public override async Task<DbConnection> ConnectAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await OpenAsync(stop);
+        }
+        catch (SqliteException cause) when (!_immutable && IsReadOnlyFolder(cause))
+        {
+            // A write-ahead log needs a file beside the store even to read it. Where none can be made, nobody here can write either.
+            _immutable = true;
+            return await OpenAsync(stop);
+        }
+    }
+
+    public override Task BeginReadAsync(DbConnection connection, CancellationToken stop)
+    {
+        Run(connection, "BEGIN");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Waits in short, uneven steps instead of by SQLite's busy handler: that one cannot be cancelled, and its steps grow, so that who has
+    /// waited longest is served last.
+    /// </summary>
+    public override async Task BeginChangeAsync(DbConnection connection, CancellationToken stop)
+    {
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            var result = raw.sqlite3_exec(Handle(connection), "BEGIN IMMEDIATE");
+            if (result == raw.SQLITE_OK)
+                return;
+            if (result != raw.SQLITE_BUSY || since.Elapsed > location.LockTimeout)
+                SqliteException.ThrowExceptionForRC(result, Handle(connection));
+            await Task.Delay(Random.Shared.Next(2, 12), stop);
+        }
+    }
+
+    public override async Task CommitAsync(DbConnection connection)
+    {
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            var result = raw.sqlite3_exec(Handle(connection), "COMMIT");
+            if (result == raw.SQLITE_OK)
+                return;
+            // Readers hold up a commit where there is no write-ahead log.
+            if (result != raw.SQLITE_BUSY || since.Elapsed > location.LockTimeout)
+                SqliteException.ThrowExceptionForRC(result, Handle(connection));
+            await Task.Delay(Random.Shared.Next(2, 12));
+        }
+    }
+
+    public override Task RollbackAsync(DbConnection connection)
+    {
+        // Refused where SQLite has rolled back already, as it does when the disk is full: then there is nothing to do.
+        _ = raw.sqlite3_exec(Handle(connection), "ROLLBACK");
+        return Task.CompletedTask;
+    }
+
+    public override IDisposable? Interruptible(DbConnection connection, CancellationToken stop) =>
+        stop.CanBeCanceled ? new SqliteInterrupt(Handle(connection), stop) : null;
+
+    public override async Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop) =>
+        await connection.ExecuteScalarAsync<long>(new("PRAGMA user_version", cancellationToken: stop));
+
+    /// <summary>Both are in the file's header and part of the transaction.</summary>
+    public override Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop) => connection.ExecuteAsync(new(
+        string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version}"), cancellationToken: stop));
+
+    public override string CreateTemporary(string table, string columns) => $"CREATE TEMPORARY TABLE {table} ({columns})";
+
+    public override BulkWriter OpenBulkWriter(DbConnection connection, string table, params string[] columns) =>
+        new SqliteBulkWriter(Handle(connection), table, columns);
+
+    public override string Join(string expression, char separator) => $"group_concat({expression}, '{separator}')";
+
+    public override IExportReader OpenExport(DbConnection connection, string sql, params (string Name, long Value)[] parameters) =>
+        new SqliteExportReader(Handle(connection), sql, parameters);
+
+    public override IAsyncEnumerable<StoreCheck> CheckEngineAsync(DbConnection connection, CancellationToken stop) =>
+        SqliteChecks.RunAsync(connection, stop);
+
+    public override bool IsOwn(Exception cause) => SqliteErrors.IsOwn(cause);
+
+    public override Exception Translate(Exception cause, CancellationToken stop) => SqliteErrors.Translate(cause, location.Path, stop);
+
+    /// <summary>What the file holds, as far as its header and its schema tell.</summary>
+    public async Task<SqliteContent> LookAsync(DbConnection connection, CancellationToken stop)
+    {
+        var id = await connection.ExecuteScalarAsync<long>(new("PRAGMA application_id", cancellationToken: stop));
+        if (id == ApplicationId)
+            return SqliteContent.Store;
+        var objects = await connection.ExecuteScalarAsync<long>(new("SELECT count(*) FROM sqlite_master", cancellationToken: stop));
+        return id == 0 && objects == 0 && await ReadVersionAsync(connection, stop) == 0 ? SqliteContent.Empty : SqliteContent.Foreign;
+    }
+
+    /// <summary>Readers and a writer side by side. The setting stays with the file; made after the store, so that a store is whole without it.</summary>
+    public async Task UseWriteAheadLogAsync(DbConnection connection, CancellationToken stop)
+    {
+        if (IsReadOnly || await connection.ExecuteScalarAsync<string>(new("PRAGMA journal_mode", cancellationToken: stop)) == "wal")
+            return;
+        // Who is busy with the file keeps it from changing over: then the next one does it.
+        _ = raw.sqlite3_exec(Handle(connection), "PRAGMA journal_mode = WAL");
+    }
+
+    /// <summary>An administrator who marks the file as read-only means it, even where he is root.</summary>
+    private bool IsReadOnly => _immutable || File.GetAttributes(location.Path).HasFlag(FileAttributes.ReadOnly);
+
+    private static sqlite3 Handle(DbConnection connection) => ((SqliteConnection)connection).Handle!;
+
+    private static void Run(DbConnection connection, string sql) =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle(connection), sql), Handle(connection));
+
+    private async Task<DbConnection> OpenAsync(CancellationToken stop)
+    {
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = _immutable ? $"file:{Uri.EscapeDataString(location.Path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1" : location.Path,
+            Mode = IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
+            ForeignKeys = true,
+            // The store keeps its own few connections; a pool of the library's would keep the file open after the store was closed.
+            Pooling = false,
+            // How long the library repeats a statement that finds the file locked.
+            DefaultTimeout = Math.Max(1, (int)location.LockTimeout.TotalSeconds),
+        };
+        var connection = new SqliteConnection(text.ToString());
+        try
+        {
+            await connection.OpenAsync(stop);
+            // A ledger: what was reported as done is there after a power failure too (FULL), at the price of one flush a command.
+            // The schema of a file from elsewhere is not trusted to call functions, nor REPLACE to pass the triggers of the audit log by.
+            Run(connection, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON; PRAGMA cache_size = -32768");
+            if (location.MaxPageCount is { } pages)
+                Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+            Connected?.Invoke(connection);
+            // The file is first looked at here.
+            _ = await connection.ExecuteScalarAsync<long>(new("SELECT count(*) FROM sqlite_master", cancellationToken: stop));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private bool IsReadOnlyFolder(SqliteException cause) =>
+        cause.SqliteErrorCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && File.Exists(location.Path) && !File.Exists($"{location.Path}-wal");
+}

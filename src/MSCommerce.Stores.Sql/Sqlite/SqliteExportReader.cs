@@ -1,0 +1,38 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace MSCommerce.Stores.Sql.Sqlite;
+
+/// <summary>Steps through a query and hands out the engine's own bytes: no string is made.</summary>
+internal sealed class SqliteExportReader : IExportReader
+{
+    private readonly sqlite3 _handle;
+    private readonly sqlite3_stmt _statement;
+
+    public SqliteExportReader(sqlite3 handle, string sql, (string Name, long Value)[] parameters)
+    {
+        _handle = handle;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(handle, sql, out _statement), handle);
+        foreach (var (name, value) in parameters)
+        {
+            if (raw.sqlite3_bind_parameter_index(_statement, $"@{name}") is > 0 and var index)
+                SqliteException.ThrowExceptionForRC(raw.sqlite3_bind_int64(_statement, index, value), handle);
+        }
+    }
+
+    public bool Read()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result == raw.SQLITE_ROW)
+            return true;
+        if (result != raw.SQLITE_DONE)
+            SqliteException.ThrowExceptionForRC(result, _handle);
+        return false;
+    }
+
+    public long Number(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public ReadOnlySpan<byte> Text(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    public void Dispose() => _statement.Dispose();
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace MSCommerce.Stores.Sql;
+
+/// <summary>Checks a store: what its engine can check, then the invariants of its content.</summary>
+internal static class StoreChecks
+{
+    private const int Shown = 5;
+
+    public static async IAsyncEnumerable<StoreCheck> RunAsync(SqlSession session)
+    {
+        await foreach (var check in session.Dialect.CheckEngineAsync(session.Connection, session.Stop))
+            yield return check;
+
+        yield return await NoneAsync(
+            session, "Seats", "subscription", "Every subscription counts as many assigned licences as there are.",
+            """
+            SELECT s.subscription_id FROM subscription s
+            LEFT JOIN (SELECT subscription_key, count(*) AS held FROM license WHERE tenant_id = @t GROUP BY subscription_key) l ON l.subscription_key = s.subscription_key
+            WHERE s.tenant_id = @t AND s.assigned <> coalesce(l.held, 0)
+            """);
+        yield return await NoneAsync(
+            session, "Orders", "subscription_order", "Every subscription's orders add up to its total.",
+            """
+            SELECT s.subscription_id FROM subscription s
+            LEFT JOIN (SELECT subscription_key, sum(quantity) AS ordered FROM subscription_order WHERE tenant_id = @t GROUP BY subscription_key) o
+                   ON o.subscription_key = s.subscription_key
+            WHERE s.tenant_id = @t AND s.total <> coalesce(o.ordered, 0)
+            """);
+        yield return await NoneAsync(
+            session, "Audit log", "audit", "No entry is missing.",
+            """
+            SELECT 'its sequence' FROM (SELECT count(*) AS entries, coalesce(max(sequence), 0) AS newest FROM audit WHERE tenant_id = @t) a
+            WHERE a.entries <> a.newest OR a.newest <> (SELECT last FROM key_counter WHERE tenant_id = @t AND name = 'audit')
+            """);
+        yield return await NoneAsync(
+            session, "Outbox", "outbox", "Every notice belongs to a change in the audit log.",
+            """
+            SELECT n.notice_id FROM outbox n
+            WHERE n.tenant_id = @t AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = n.tenant_id AND a.correlation_id = n.correlation_id)
+            """);
+        yield return await NoneAsync(
+            session, "Services", "license_service_off", "Services are switched off only in products that have them.",
+            """
+            SELECT s.subscription_id FROM license_service_off o
+            JOIN subscription s ON s.tenant_id = o.tenant_id AND s.subscription_key = o.subscription_key
+            WHERE o.tenant_id = @t AND o.product_key <> s.product_key
+            """);
+
+        var administrators = await session.ScalarAsync<long>($"SELECT count(*) FROM tenant_user u WHERE u.tenant_id = @t AND {Actors.EnabledGlobalAdministrator}");
+        yield return new()
+        {
+            Name = "Administrators",
+            Passed = administrators > 0,
+            Detail = administrators > 0 ? string.Create(CultureInfo.InvariantCulture, $"Enabled global administrators: {administrators}.") : "No enabled user is a global administrator.",
+        };
+    }
+
+    private static async Task<StoreCheck> NoneAsync(SqlSession session, string name, string table, string holds, string sql)
+    {
+        var offenders = await session.QueryAsync<string>($"{sql} LIMIT {Shown}");
+        var rows = await session.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE tenant_id = @t");
+        return new()
+        {
+            Name = name,
+            Passed = offenders.Count == 0,
+            Detail = offenders.Count == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{holds} Rows: {rows}.")
+                : $"It does not hold for {string.Join(", ", offenders)}.",
+        };
+    }
+}

@@ -1,0 +1,140 @@
+using System.Data.Common;
+using MSCommerce.Rules;
+
+namespace MSCommerce.Stores.Sql;
+
+/// <summary>A subscription with its keys, and what the rules need to know of it.</summary>
+internal sealed record StoredSubscription
+{
+    public required long Key { get; init; }
+
+    public required long ProductKey { get; init; }
+
+    public required long? PurchaserKey { get; init; }
+
+    public required string? PurchaserId { get; init; }
+
+    public required UtcTime FirstExpiresAt { get; init; }
+
+    /// <summary>From when renewal is switched off; null where it is on.</summary>
+    public required UtcTime? RenewalOffAt { get; init; }
+
+    public required long Version { get; init; }
+
+    /// <summary>As everybody sees it, its status by the calendar.</summary>
+    public required Subscription Subscription { get; init; }
+}
+
+/// <summary>Reads subscriptions. Their status is not in the database: the calendar gives it for the moment of the operation.</summary>
+internal static class SubscriptionReader
+{
+    private const string Columns =
+        """
+        SELECT s.subscription_key, s.subscription_id, s.product_key, p.product_id, p.name, s.purchaser_key, u.upn, u.display_name, u.user_id, u.disabled_at,
+               s.total, s.assigned, s.purchased_at, s.first_expires_at, s.term, s.renewal_off_at, s.is_trial, s.price_per_license_e4, s.currency,
+               s.is_controlled, s.cancelled_at, s.version,
+               (SELECT count(*) FROM subscription_order o WHERE o.tenant_id = s.tenant_id AND o.subscription_key = s.subscription_key)
+        FROM subscription s
+        JOIN product p ON p.tenant_id = s.tenant_id AND p.product_key = s.product_key
+        LEFT JOIN tenant_user u ON u.tenant_id = s.tenant_id AND u.user_key = s.purchaser_key
+        WHERE s.tenant_id = @t
+        """;
+
+    /// <summary>All of them.</summary>
+    public static IAsyncEnumerable<StoredSubscription> AllAsync(SqlSession session) => ReadAsync(session, "", null);
+
+    /// <summary>Those that a user bought.</summary>
+    public static IAsyncEnumerable<StoredSubscription> OfPurchaserAsync(SqlSession session, long purchaserKey) =>
+        ReadAsync(session, " AND s.purchaser_key = @purchaserKey", new { purchaserKey });
+
+    /// <summary>Those with these ids, as far as there are such.</summary>
+    public static async IAsyncEnumerable<StoredSubscription> WithIdsAsync(SqlSession session, IEnumerable<string> ids)
+    {
+        foreach (var chunk in ids.Distinct(StringComparer.OrdinalIgnoreCase).Chunk(UserNames.ChunkSize))
+        {
+            await foreach (var subscription in ReadAsync(session, " AND s.subscription_id IN @chunk", new { chunk }))
+                yield return subscription;
+        }
+    }
+
+    /// <summary>Those of which one of these users holds a licence.</summary>
+    public static async IAsyncEnumerable<StoredSubscription> OfHoldersAsync(SqlSession session, IEnumerable<long> userKeys)
+    {
+        var keys = new HashSet<long>();
+        foreach (var chunk in userKeys.Chunk(UserNames.ChunkSize))
+        {
+            keys.UnionWith(await session.QueryAsync<long>(
+                $"SELECT DISTINCT subscription_key FROM license WHERE tenant_id = @t AND user_key IN ({string.Join(',', chunk)})"));
+        }
+
+        foreach (var chunk in keys.Chunk(UserNames.ChunkSize))
+        {
+            await foreach (var subscription in ReadAsync(session, $" AND s.subscription_key IN ({string.Join(',', chunk)})", null))
+                yield return subscription;
+        }
+    }
+
+    private static async IAsyncEnumerable<StoredSubscription> ReadAsync(SqlSession session, string condition, object? parameters)
+    {
+        await foreach (var row in session.ReadAsync(Columns + condition, parameters))
+            yield return Make(row, session.Now);
+    }
+
+    private static StoredSubscription Make(DbDataReader row, UtcTime now)
+    {
+        var purchaserKey = row.GetInt64OrNull(5);
+        var firstExpiry = row.GetTime(13);
+        var term = Enum.Parse<SubscriptionTerm>(row.GetString(14));
+        var renewalOff = row.GetTimeOrNull(15);
+        var isTrial = row.GetInt64(16) != 0;
+        var purchasedAt = row.GetTime(12);
+        var cancelledAt = row.GetTimeOrNull(20);
+        var stopped = Earliest(renewalOff, row.GetTimeOrNull(9), cancelledAt, isTrial ? purchasedAt : null);
+        var expiresAt = SubscriptionCalendar.ExpiryAt(firstExpiry.Value, term, stopped?.Value, now.Value);
+        return new()
+        {
+            Key = row.GetInt64(0),
+            ProductKey = row.GetInt64(2),
+            PurchaserKey = purchaserKey,
+            PurchaserId = row.GetStringOrNull(8),
+            FirstExpiresAt = firstExpiry,
+            RenewalOffAt = renewalOff,
+            Version = row.GetInt64(21),
+            Subscription = new()
+            {
+                SubscriptionId = row.GetString(1),
+                ProductId = row.GetString(3),
+                ProductName = row.GetString(4),
+                Channel = purchaserKey is null ? SubscriptionChannel.Central : SubscriptionChannel.SelfService,
+                Purchaser = row.GetStringOrNull(6),
+                PurchaserName = row.GetStringOrNull(7),
+                Status = SubscriptionCalendar.StatusAt(expiresAt, cancelledAt?.Value, now.Value),
+                PurchasedAt = purchasedAt.Value,
+                ExpiresAt = expiresAt,
+                CancelledAt = cancelledAt?.Value,
+                Term = term,
+                AutoRenew = stopped is null || stopped.Value.Value > expiresAt,
+                IsTrial = isTrial,
+                IsControlledByOrganization = row.GetInt64(19) != 0,
+                PricePerLicense = Money.FromStore(row.GetInt64OrNull(17)),
+                Currency = row.GetStringOrNull(18),
+                TotalLicenses = row.GetInt32(10),
+                AssignedLicenses = row.GetInt32(11),
+                OrderCount = row.GetInt32(22),
+            },
+        };
+    }
+
+    /// <summary>From when a subscription does not renew: it was switched off, its purchaser left (L1), it was cancelled, or it is a trial (U8).</summary>
+    private static UtcTime? Earliest(params ReadOnlySpan<UtcTime?> moments)
+    {
+        UtcTime? earliest = null;
+        foreach (var moment in moments)
+        {
+            if (moment is { } value && (earliest is null || value.Value < earliest.Value.Value))
+                earliest = value;
+        }
+
+        return earliest;
+    }
+}
