@@ -10,8 +10,43 @@
     CompatiblePSEditions = @('Core')
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @()
-    CmdletsToExport      = @()
+    AliasesToExport      = @(
+        'Export-SelfServiceUsers'
+        'Get-MSCommerceNotices'
+        'Get-MSCommercePolicies'
+        'Get-MSCommerceProductPolicies'
+        'Get-MSCommerceUsers'
+        'Get-SelfServiceSubscriptions'
+        'Get-SelfServiceUsers'
+        'Import-MSCommerceUsers'
+        'Import-SelfServiceLicenses'
+        'Import-SelfServiceSubscriptions'
+        'Move-SelfServiceUser'
+        'Update-MSCommerceProductPolicies'
+    )
+    CmdletsToExport      = @(
+        'Compare-MSCommercePolicyBaseline'
+        'Connect-MSCommerce'
+        'Disconnect-MSCommerce'
+        'Export-MSCommercePolicyBaseline'
+        'Export-SelfServiceUser'
+        'Get-MSCommerceAuditLog'
+        'Get-MSCommerceContext'
+        'Get-MSCommerceNotice'
+        'Get-MSCommercePolicy'
+        'Get-MSCommerceProductPolicy'
+        'Get-MSCommerceUser'
+        'Get-SelfServiceSubscription'
+        'Get-SelfServiceUser'
+        'Import-MSCommerceUser'
+        'Import-SelfServiceLicense'
+        'Import-SelfServiceSubscription'
+        'Move-SelfServiceUsers'
+        'New-MSCommerceSampleTenant'
+        'Set-MSCommercePolicyBaseline'
+        'Test-MSCommerceStore'
+        'Update-MSCommerceProductPolicy'
+    )
     FormatsToProcess     = @('MSCommerce.Format.ps1xml')
     PrivateData          = @{
         PSData = @{

@@ -170,4 +170,6 @@ namespace System.Management.Automation.Host
     {
         public abstract string Name { get; }
     }
+
+    public class HostException(string message) : RuntimeException(message);
 }

@@ -9,6 +9,16 @@ public static class LanguagePrimitives
 {
     public static T ConvertTo<T>(object? valueToConvert) => (T)ConvertTo(valueToConvert, typeof(T))!;
 
+    public static bool IsTrue(object? obj) => (obj is PSObject wrapped ? wrapped.BaseObject : obj) switch
+    {
+        null => false,
+        bool value => value,
+        SwitchParameter value => value.IsPresent,
+        string value => value.Length > 0,
+        IConvertible value => value.ToDouble(CultureInfo.InvariantCulture) != 0,
+        _ => true,
+    };
+
     public static bool TryConvertTo<T>(object? valueToConvert, out T? result)
     {
         var converted = TryConvertTo(valueToConvert, typeof(T), out var value);

@@ -48,6 +48,12 @@ namespace System.Management.Automation
             return IO.Path.GetFullPath(path, CurrentFileSystemLocation.ProviderPath);
         }
 
+        public string GetUnresolvedProviderPathFromPSPath(string path, out ProviderInfo provider, out PSDriveInfo? drive)
+        {
+            (provider, drive) = (_fileSystem, null);
+            return GetUnresolvedProviderPathFromPSPath(path);
+        }
+
         public Collection<string> GetResolvedProviderPathFromPSPath(string path, out ProviderInfo provider)
         {
             provider = _fileSystem;
@@ -72,6 +78,13 @@ namespace System.Management.Automation
         public ProviderInfo Provider { get; }
 
         public override string ToString() => Path;
+    }
+
+    public class PSDriveInfo
+    {
+        internal PSDriveInfo(string name) => Name = name;
+
+        public string Name { get; }
     }
 
     public class ProviderInfo

@@ -1,0 +1,142 @@
+namespace MSCommerce.PowerShell;
+
+/// <summary>Connects this PowerShell session to a tenant.</summary>
+/// <remarks>
+/// Without -Local or -Store this means the sign-in to Microsoft 365, as in scripts written for Microsoft's module; this version does not have it yet and says so.
+/// With -Local the tenant is kept in a file of the embedded store, which is made on first use: a tenant of your own, or with -Sample one that is made up.
+/// With -Store it opens a store that exists. Set $PSDefaultParameterValues['Connect-MSCommerce:Store'] to rehearse a script on a local tenant without changing it.
+///
+/// The connection belongs to the runspace and is used by every other command. Connecting again closes the former one, unless it was given out with -PassThru:
+/// such a session is yours to pass to -Session, and to close with Disconnect-MSCommerce.
+///
+/// Whoever can open the file of an embedded store may act as anyone in it with -As: it is meant for rehearsal and for one administrator.
+/// </remarks>
+/// <example>
+/// <para>Makes a sample tenant in a file, or opens it where it is there already.</para>
+/// <code>Connect-MSCommerce -Local -Sample -Path t.db</code>
+/// </example>
+/// <example>
+/// <para>Acts as the sample's global reader, who sees everything and changes nothing.</para>
+/// <code>Connect-MSCommerce -Local -Path t.db -As reader@fabrikam.example
+/// Get-MSCommerceContext</code>
+/// </example>
+/// <example>
+/// <para>Rehearses a script on the sample: its bare Connect-MSCommerce opens the store that the default names.</para>
+/// <code>$PSDefaultParameterValues['Connect-MSCommerce:Store'] = 'sqlite:t.db'
+/// Connect-MSCommerce
+/// Update-MSCommerceProductPolicy -PolicyId AllowSelfServicePurchase -ProductId CFQ7TTC0LH2H -Enabled $false
+/// $PSDefaultParameterValues.Remove('Connect-MSCommerce:Store')</code>
+/// </example>
+/// <seealso cref="DisconnectMSCommerceCommand"/>
+/// <seealso cref="GetMSCommerceContextCommand"/>
+/// <seealso cref="NewMSCommerceSampleTenantCommand"/>
+[Cmdlet(VerbsCommunications.Connect, "MSCommerce", DefaultParameterSetName = SignInSet)]
+[OutputType(typeof(CommerceSession))]
+public sealed class ConnectMSCommerceCommand : CommerceCommand
+{
+    private const string SignInSet = "SignIn";
+    private const string LocalSet = "Local";
+    private const string StoreSet = "Store";
+
+    private string? _address;
+
+    /// <summary>Opens a tenant kept in a file on this computer, and makes the file on first use.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LocalSet)]
+    public SwitchParameter Local { get; set; }
+
+    /// <summary>The file. Where it is left out: MSCommerce/mscommerce.db in the folder for local application data.</summary>
+    [Parameter(ParameterSetName = LocalSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Fills a file that is made with a small sample tenant. A sample that exists is opened as it is; any other store is left alone, with an error.</summary>
+    [Parameter(ParameterSetName = LocalSet)]
+    public SwitchParameter Sample { get; set; }
+
+    /// <summary>The tenant's name, for a file that is made.</summary>
+    [Parameter(ParameterSetName = LocalSet)]
+    [ValidateNotNullOrEmpty]
+    public string? TenantName { get; set; }
+
+    /// <summary>The address of a store that exists, for instance sqlite:t.db.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = StoreSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Store { get; set; }
+
+    /// <summary>Who acts: a user principal name of the tenant. Its first global administrator where it is left out; for a file that is made, the name of that administrator.</summary>
+    [Parameter(ParameterSetName = LocalSet)]
+    [Parameter(ParameterSetName = StoreSet)]
+    [ValidateNotNullOrEmpty]
+    public string? As { get; set; }
+
+    /// <summary>The application to sign in with, as in Microsoft's module. A store that needs no sign-in ignores it.</summary>
+    [Parameter(ParameterSetName = SignInSet)]
+    [Parameter(ParameterSetName = StoreSet)]
+    public string? ClientId { get; set; }
+
+    /// <summary>Where the sign-in returns to, as in Microsoft's module. A store that needs no sign-in ignores it.</summary>
+    [Parameter(ParameterSetName = SignInSet)]
+    [Parameter(ParameterSetName = StoreSet)]
+    public string? RedirectUri { get; set; }
+
+    /// <summary>The service to sign in to, as in Microsoft's module. A store that needs no sign-in ignores it.</summary>
+    [Parameter(ParameterSetName = SignInSet)]
+    [Parameter(ParameterSetName = StoreSet)]
+    public string? Resource { get; set; }
+
+    /// <summary>Writes the session, to be passed to -Session.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _address = OrFail(() => ParameterSetName switch
+        {
+            LocalSet => StoreOpener.AddressOf(Path is null ? StoreOpener.DefaultPath : FilePaths.Resolve(SessionState, Path)),
+            StoreSet => FilePaths.ResolveStore(SessionState, Store!),
+            _ => throw CommandErrors.SignInNotAvailable(),
+        });
+    }
+
+    private protected override async Task RunAsync(CancellationToken stop)
+    {
+        WarnOfNamesakes();
+        var session = Local ? await OpenLocalAsync(stop) : await StoreOpener.ConnectAsync(_address!, new() { Actor = As }, stop);
+        Tell($"Connected: {session}.");
+
+        var former = SessionTable.Replace(Runspace!, session, PassThru);
+        if (former is not null)
+            await former.CloseAsync();
+        if (PassThru)
+            Write(session);
+    }
+
+    private async Task<CommerceSession> OpenLocalAsync(CancellationToken stop)
+    {
+        var path = _address![(StoreOpener.Embedded.Length + 1)..];
+        if (Sample && !File.Exists(path))
+        {
+            Tell($"Making a sample tenant in {path}.");
+            await SampleFile.CreateAsync(path, TenantName, new(), force: false, Progress, stop);
+        }
+
+        var session = await StoreOpener.ConnectAsync(_address, new() { Actor = As, TenantName = TenantName, Create = !Sample }, stop);
+        if (Sample && !session.IsSample)
+        {
+            await session.CloseAsync();
+            throw CommandErrors.NotASample(path);
+        }
+
+        if (TenantName is not null && TenantName != session.Tenant)
+            Warn($"The tenant in {path} is called {session.Tenant} already; -TenantName names one that is made.");
+        return session;
+    }
+
+    private void WarnOfNamesakes()
+    {
+        foreach (var folder in Namesakes.Find(Environment.GetEnvironmentVariable("PSModulePath")))
+            Warn($"Another module called MSCommerce, Microsoft's perhaps, is installed in {folder}. A script that imports MSCommerce by name may get that one; import this one by its path, or uninstall the other.");
+    }
+}

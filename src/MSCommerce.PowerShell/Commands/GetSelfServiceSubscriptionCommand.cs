@@ -1,0 +1,96 @@
+namespace MSCommerce.PowerShell;
+
+/// <summary>Lists subscriptions with product, purchaser, price, expiry and licences.</summary>
+/// <remarks>
+/// Lists what people bought themselves and what the organisation bought, unless -SelfService or -Central says which. An administrator sees all
+/// subscriptions, anyone else his own. What the store does not know is empty, never a guess.
+/// </remarks>
+/// <example>
+/// <para>Lists what people bought themselves.</para>
+/// <code>Get-SelfServiceSubscription -SelfService</code>
+/// </example>
+/// <example>
+/// <para>Lists what runs out within a month, the nearest first.</para>
+/// <code>Get-SelfServiceSubscription -Status Active -ExpiringBefore (Get-Date).AddDays(30) -SortBy ExpiresAt</code>
+/// </example>
+/// <example>
+/// <para>Shows all that is known of the five largest subscriptions of a product.</para>
+/// <code>Get-SelfServiceSubscription -ProductId 'Power BI*' -SortBy TotalLicenses -Descending -First 5 | Format-List *</code>
+/// </example>
+/// <seealso cref="GetSelfServiceUserCommand"/>
+/// <seealso cref="MoveSelfServiceUsersCommand"/>
+[Cmdlet(VerbsCommon.Get, "SelfServiceSubscription", SupportsPaging = true)]
+[Alias("Get-SelfServiceSubscriptions")]
+[OutputType(typeof(Subscription))]
+public sealed class GetSelfServiceSubscriptionCommand : SessionCommand
+{
+    private readonly List<string> _ids = [];
+
+    /// <summary>Ids of subscriptions; all where it is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    public string[] SubscriptionId { get; set; } = [];
+
+    /// <summary>Products by id, name or an id that has been replaced, with wildcards.</summary>
+    [Parameter]
+    [Alias("Product")]
+    [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    public string[] ProductId { get; set; } = [];
+
+    /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PurchaserCompleter)), SupportsWildcards]
+    public string[] Purchaser { get; set; } = [];
+
+    /// <summary>What people bought themselves.</summary>
+    [Parameter]
+    public SwitchParameter SelfService { get; set; }
+
+    /// <summary>What the organisation bought.</summary>
+    [Parameter]
+    public SwitchParameter Central { get; set; }
+
+    /// <summary>Where the subscriptions stand: Active, Expired, Disabled, Deleted.</summary>
+    [Parameter]
+    public SubscriptionStatus[] Status { get; set; } = [];
+
+    /// <summary>Subscriptions whose present term ends before this date.</summary>
+    [Parameter]
+    public DateTimeOffset? ExpiringBefore { get; set; }
+
+    /// <summary>The order.</summary>
+    [Parameter]
+    public SubscriptionSort SortBy { get; set; }
+
+    /// <summary>Turns the order round.</summary>
+    [Parameter]
+    public SwitchParameter Descending { get; set; }
+
+    private protected override string Purpose => "Read subscriptions";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _ids.AddRange(SubscriptionId);
+
+    private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
+    {
+        if (ExpectsInput && _ids.Count == 0)
+            return;
+
+        var query = new SubscriptionQuery
+        {
+            SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)],
+            Product = ProductId,
+            Purchaser = Purchaser,
+            Channel = Channels.Of(SelfService, Central),
+            Status = Status,
+            ExpiringBefore = ExpiringBefore,
+            SortBy = SortBy,
+            Descending = Descending,
+            Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+            First = PagingParameters.First <= long.MaxValue ? (long)PagingParameters.First : null,
+        };
+        if (PagingParameters.IncludeTotalCount)
+            Write(PagingParameters.NewTotalCount((ulong)await client.Subscriptions.CountAsync(query, stop), accuracy: 1.0));
+        await WriteAsync(client.Subscriptions.GetAsync(query, stop), stop);
+    }
+}

@@ -1,0 +1,78 @@
+namespace MSCommerce.PowerShell;
+
+/// <summary>Lists the users who hold licences, grouped by purchaser.</summary>
+/// <remarks>
+/// One object for each licence that a user holds. The list streams: Select-Object -First stops it at once, however many there are. An administrator sees
+/// all users, a purchaser those of his own subscriptions. For a file use Export-SelfServiceUser, which is faster.
+/// </remarks>
+/// <example>
+/// <para>Lists who holds licences that people bought themselves.</para>
+/// <code>Get-SelfServiceUser -SelfService</code>
+/// </example>
+/// <example>
+/// <para>Lists who uses the subscriptions of one product.</para>
+/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Power BI Pro' | Get-SelfServiceUser</code>
+/// </example>
+/// <example>
+/// <para>Counts licences by purchaser.</para>
+/// <code>Get-SelfServiceUser -SelfService | Group-Object -Property Purchaser -NoElement</code>
+/// </example>
+/// <seealso cref="ExportSelfServiceUserCommand"/>
+/// <seealso cref="MoveSelfServiceUsersCommand"/>
+[Cmdlet(VerbsCommon.Get, "SelfServiceUser")]
+[Alias("Get-SelfServiceUsers")]
+[OutputType(typeof(LicensedUser))]
+public sealed class GetSelfServiceUserCommand : SessionCommand
+{
+    private readonly List<string> _ids = [];
+
+    /// <summary>Ids of subscriptions; all where it is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    public string[] SubscriptionId { get; set; } = [];
+
+    /// <summary>Products by id, name or an id that has been replaced, with wildcards.</summary>
+    [Parameter]
+    [Alias("Product")]
+    [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    public string[] ProductId { get; set; } = [];
+
+    /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PurchaserCompleter)), SupportsWildcards]
+    public string[] Purchaser { get; set; } = [];
+
+    /// <summary>Users by principal name, display name or object id, with wildcards.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
+    public string[] User { get; set; } = [];
+
+    /// <summary>Of subscriptions that people bought themselves.</summary>
+    [Parameter]
+    public SwitchParameter SelfService { get; set; }
+
+    /// <summary>Of subscriptions that the organisation bought.</summary>
+    [Parameter]
+    public SwitchParameter Central { get; set; }
+
+    private protected override string Purpose => "Read licensed users";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _ids.AddRange(SubscriptionId);
+
+    private protected override Task RunAsync(CommerceClient client, CancellationToken stop)
+    {
+        if (ExpectsInput && _ids.Count == 0)
+            return Task.CompletedTask;
+
+        var query = new LicensedUserQuery
+        {
+            SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)],
+            Product = ProductId,
+            Purchaser = Purchaser,
+            User = User,
+            Channel = Channels.Of(SelfService, Central),
+        };
+        return WriteAsync(client.Licenses.GetUsersAsync(query, stop), stop);
+    }
+}

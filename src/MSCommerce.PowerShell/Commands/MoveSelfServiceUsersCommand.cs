@@ -1,0 +1,156 @@
+using System.Globalization;
+
+namespace MSCommerce.PowerShell;
+
+/// <summary>Moves users to another subscription, and cancels the self-service subscription that they came from.</summary>
+/// <remarks>
+/// Every user who has no licence in the target yet needs one there: that is checked before anything changes, and the error says how many are missing.
+/// Services that are switched off for a user stay off where both products have them. Where all users move, the old subscription is then cancelled, its
+/// purchaser is e-mailed, and its status is Deleted. Disabled accounts are not moved: they lose the licence with the subscription.
+///
+/// Where users are named, with -User or because they are piped from Get-SelfServiceUser, the old subscription stays as it is.
+///
+/// Everything that is piped is one transaction: stopped at any moment, the tenant is as before or as after. The command asks for confirmation, subscription by
+/// subscription; in a runbook say -Confirm:$false. -WhatIf shows the users, and the licences needed and available.
+/// </remarks>
+/// <example>
+/// <para>Shows what moving a subscription's users to the organisation's own would do.</para>
+/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Power BI Pro' -Status Active | Move-SelfServiceUsers -TargetProductId 'Power BI Pro' -WhatIf</code>
+/// </example>
+/// <example>
+/// <para>Moves the users of the smallest subscription of a product, and shows what became of it.</para>
+/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Power BI Pro' -Status Active -SortBy TotalLicenses -First 1 | Move-SelfServiceUsers -TargetProductId 'Power BI Pro' -Confirm:$false -PassThru</code>
+/// </example>
+/// <example>
+/// <para>Moves some users, each by his own licence, to a subscription named by its id. The subscriptions that they come from stay.</para>
+/// <code>$target = Get-SelfServiceSubscription -Central -ProductId 'Planner Plan 1'
+/// Get-SelfServiceUser -SelfService -ProductId 'Power BI Pro' | Where-Object AccountEnabled | Select-Object -First 2 | Move-SelfServiceUsers -TargetSubscriptionId $target.SubscriptionId -Confirm:$false</code>
+/// </example>
+/// <seealso cref="GetSelfServiceSubscriptionCommand"/>
+/// <seealso cref="GetSelfServiceUserCommand"/>
+/// <seealso cref="GetMSCommerceNoticeCommand"/>
+/// <seealso cref="GetMSCommerceAuditLogCommand"/>
+[Cmdlet(VerbsCommon.Move, "SelfServiceUsers", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ProductSet)]
+[Alias("Move-SelfServiceUser")]
+[OutputType(typeof(MoveResult))]
+public sealed class MoveSelfServiceUsersCommand : SessionCommand
+{
+    private const string ProductSet = "TargetProduct";
+    private const string SubscriptionSet = "TargetSubscription";
+
+    private readonly List<string> _sources = [];
+    private readonly List<LicenseReference> _licenses = [];
+    private bool _areUsersNamed;
+
+    /// <summary>The subscriptions that the users come from.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SourceCompleter))]
+    public string[] SubscriptionId { get; set; } = [];
+
+    /// <summary>The users to move, by principal name or object id; all where it is left out. Where users are named the subscriptions stay.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("UserPrincipalName")]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    public string[] User { get; set; } = [];
+
+    /// <summary>The product that the users go to, by id, name or an id that has been replaced: its one active central subscription.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ProductSet)]
+    [Alias("TargetProduct")]
+    [ArgumentCompleter(typeof(ProductCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TargetProductId { get; set; }
+
+    /// <summary>The subscription that the users go to.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SubscriptionSet)]
+    [ArgumentCompleter(typeof(TargetCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TargetSubscriptionId { get; set; }
+
+    /// <summary>Writes what became of each subscription.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string Purpose => "Move users";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // What the command line names holds for all that is piped; what is piped is bound later.
+        _areUsersNamed = User.Length > 0;
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_areUsersNamed || User.Length == 0)
+            _sources.AddRange(SubscriptionId);
+        else
+            _licenses.AddRange(SubscriptionId.SelectMany(_ => User, (subscription, user) => new LicenseReference(subscription, user)));
+    }
+
+    private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
+    {
+        var request = new MoveUsersRequest
+        {
+            SubscriptionId = [.. _sources.Distinct(StringComparer.OrdinalIgnoreCase)],
+            User = _areUsersNamed ? User : [],
+            License = _licenses,
+            TargetProduct = TargetProductId,
+            TargetSubscriptionId = TargetSubscriptionId,
+            DryRun = IsWhatIf,
+        };
+        var plan = await client.Licenses.PlanMoveAsync(request, stop);
+        var confirmed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var source in plan.Sources)
+        {
+            if (await ShouldProcessAsync(Describe(source), Describe(plan, source), stop))
+                confirmed.Add(source.Subscription.SubscriptionId);
+        }
+
+        if (confirmed.Count == 0)
+            return;
+        if (confirmed.Count < plan.Sources.Count)
+            plan = await client.Licenses.PlanMoveAsync(Narrow(request, confirmed), stop);
+
+        foreach (var result in await client.Licenses.ApplyMoveAsync(plan, Progress, stop))
+        {
+            Tell($"Users moved from {result.SubscriptionId} to {result.TargetSubscriptionId}: {result.Users}; its status is {result.Status}.");
+            foreach (var failure in result.Failures)
+                Report(CommandErrors.UserNotMoved(failure));
+            if (PassThru)
+                Write(result);
+        }
+    }
+
+    private static MoveUsersRequest Narrow(MoveUsersRequest request, HashSet<string> subscriptions) => request with
+    {
+        SubscriptionId = [.. request.SubscriptionId.Where(subscriptions.Contains)],
+        License = [.. request.License.Where(license => subscriptions.Contains(license.SubscriptionId))],
+    };
+
+    private static string Describe(MoveSource source)
+    {
+        var subscription = source.Subscription;
+        var owner = subscription.Purchaser is { } purchaser ? $"bought by {purchaser}" : "the organisation's own";
+        return Text($"{Count(source.Users, "user")} of {subscription.ProductName} ({subscription.SubscriptionId}), {owner}");
+    }
+
+    private static string Describe(MovePlan plan, MoveSource source)
+    {
+        var target = plan.Target;
+        var available = plan.SeatsAvailable is { } seats ? Text($"{seats:N0}") : "an unknown number";
+        var text = Text($"Move to {target.ProductName} ({target.SubscriptionId}); the whole move needs {Count(plan.SeatsNeeded, "licence")} there and {available} are available");
+        if (source.UsersAlreadyLicensed > 0)
+            text += Text($"; {Count(source.UsersAlreadyLicensed, "user")} hold one there already");
+        if (!source.IsCancelled)
+            return text + "; the subscription stays";
+
+        text += "; the subscription is then cancelled and its purchaser e-mailed";
+        return source.UsersDisabled > 0 ? text + Text($"; {Count(source.UsersDisabled, "disabled account")} lose their licence") : text;
+    }
+
+    private static string Count(int number, string what) => Text($"{number:N0} {what}{(number == 1 ? "" : "s")}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.CurrentCulture);
+}

@@ -1,0 +1,31 @@
+namespace MSCommerce.PowerShell;
+
+/// <summary>A cmdlet that works on the tenant of a session.</summary>
+public abstract class SessionCommand : CommerceCommand
+{
+    private CommerceSession? _session;
+
+    /// <summary>The session to use, as Connect-MSCommerce -PassThru gives it; the one of this PowerShell session where it is left out.</summary>
+    [Parameter]
+    public CommerceSession? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _session = OrFail(() => SessionTable.Require(Session, Runspace));
+    }
+
+    /// <summary>What the command does, for -Verbose: <c>Read policies</c>.</summary>
+    private protected abstract string Purpose { get; }
+
+    private protected sealed override async Task RunAsync(CancellationToken stop)
+    {
+        await using var lease = await _session!.LeaseAsync(stop);
+        Tell($"{Purpose}: {_session}.");
+        await RunAsync(lease.Client, stop);
+    }
+
+    /// <summary>The command's work, on a client of the session.</summary>
+    private protected abstract Task RunAsync(CommerceClient client, CancellationToken stop);
+}

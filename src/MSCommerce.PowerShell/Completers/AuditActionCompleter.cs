@@ -1,0 +1,13 @@
+namespace MSCommerce.PowerShell;
+
+/// <summary>Completes an action of the audit log.</summary>
+internal sealed class AuditActionCompleter() : WordCompleter(
+    (AuditActions.PolicyChanged, "A policy's value for a product or a type of offers."),
+    (AuditActions.LicenseMoved, "A user's licence went from one subscription to another."),
+    (AuditActions.LicenseRemoved, "A user's licence ended."),
+    (AuditActions.SubscriptionCancelled, "A subscription was cancelled."),
+    (AuditActions.UsersImported, "Users came from a file or a sample."),
+    (AuditActions.SubscriptionsImported, "Subscriptions came from a file or a sample."),
+    (AuditActions.LicensesImported, "Assignments came from a file or a sample."),
+    (AuditActions.ProductsImported, "Products came from a file or a sample."),
+    (AuditActions.StoreCreated, "The store was made."));

@@ -1,0 +1,46 @@
+namespace MSCommerce.PowerShell;
+
+/// <summary>Failures that only a PowerShell session has; all others are <see cref="CommerceErrors"/>.</summary>
+internal static class CommandErrors
+{
+    /// <summary>The sign-in to Microsoft 365 is not part of this version.</summary>
+    public static CommerceException SignInNotAvailable() =>
+        new(CommerceError.NotSupportedByStore, "SignInNotAvailable",
+            "Signing in to Microsoft 365 is not part of this version. Use -Local for a tenant kept in a file on this computer, or -Store with the address of a store.");
+
+    /// <summary>A sample was asked for where another store is.</summary>
+    public static CommerceException NotASample(string path) =>
+        new(CommerceError.Conflict, "NotASample",
+            $"{path} holds a tenant that is not a sample, and -Sample leaves it alone. Connect without -Sample, or name another -Path.", path);
+
+    /// <summary>The session was disconnected.</summary>
+    public static CommerceException SessionClosed(string session) =>
+        new(CommerceError.NotConnected, "SessionClosed", $"The session with {session} was closed. Run Connect-MSCommerce again.", session);
+
+    /// <summary>A path that is no file's.</summary>
+    public static CommerceException PathNotFileSystem(string path, string provider) =>
+        new(CommerceError.InvalidRequest, "PathNotFileSystem",
+            $"'{path}' is in PowerShell's {provider} provider, and not a file. Name a file's path, or go to a folder with Set-Location first.", path);
+
+    /// <summary>A pattern for files that matches none.</summary>
+    public static CommerceException NoFileMatches(string path) =>
+        new(CommerceError.NotFound, "NoFileMatches", $"No file matches '{path}', so nothing would be read. Check the pattern and the folder.", path);
+
+    /// <summary>What must be confirmed cannot be asked here.</summary>
+    public static CommerceException CannotConfirm(string command, Exception cause) =>
+        new(CommerceError.InvalidRequest, "ConfirmationImpossible",
+            $"{command} must be confirmed, and this session cannot ask. Nothing was changed; run it with -WhatIf to see what it would do, and with -Confirm:$false to do it.",
+            command, cause);
+
+    /// <summary>Names of products together with a scope that has none.</summary>
+    public static CommerceException ScopeMismatch(string scope, string names) =>
+        new(CommerceError.InvalidRequest, "ScopeMismatch", $"-Scope {scope} does not go with {names}. Leave one of them out.", scope);
+
+    /// <summary>A check of the store that failed.</summary>
+    public static CommerceException CheckFailed(string store, StoreCheck check) =>
+        new(CommerceError.StoreCorrupt, "StoreCheckFailed", $"{store}: the check '{check.Name}' failed: {check.Detail}. Restore a backup, or copy what can still be read.", store);
+
+    /// <summary>One user of a move, where the others moved.</summary>
+    public static CommerceException UserNotMoved(UserFailure failure) =>
+        new(failure.Error, "UserNotMoved", failure.Message, failure.User);
+}
