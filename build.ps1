@@ -8,7 +8,7 @@
     Test     runs every test, the Pester ones included
     Package  leaves the NuGet packages and the module as a zip in artifacts/packages
     Bench    runs the benchmarks
-    Docs     writes the help from docs/
+    Docs     writes the help of the cmdlets from their documentation comments
 .EXAMPLE
     ./build.ps1 -Task Package
 #>
@@ -48,8 +48,6 @@ switch ($Task) {
         dotnet run --configuration $Configuration --project $project.FullName
     }
     'Docs' {
-        $generator = 'docs/build.ps1'
-        if (-not (Test-Path $generator)) { throw "There is nothing yet that writes the documentation: $generator is missing." }
-        & "./$generator"
+        dotnet run --project tools/MSCommerce.Help -- module/en-US/MSCommerce.PowerShell.dll-Help.xml
     }
 }

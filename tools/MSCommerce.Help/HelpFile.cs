@@ -1,0 +1,104 @@
+using System.Xml;
+using System.Xml.Linq;
+using MSCommerce.PowerShell;
+using MSCommerce.Rules;
+
+namespace MSCommerce.Help;
+
+/// <summary>
+/// Composes the help that <c>Get-Help</c> shows (MAML) of the cmdlets' attributes, their documentation comments and the role table, so that nothing is
+/// said twice.
+/// </summary>
+public static class HelpFile
+{
+    private static readonly XNamespace Msh = "http://msh";
+    private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
+    private static readonly XNamespace Cmd = "http://schemas.microsoft.com/maml/dev/command/2004/10";
+    private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
+
+    /// <summary>The help of all cmdlets.</summary>
+    /// <returns>An XML document; the same for the same sources.</returns>
+    public static string Compose()
+    {
+        var assembly = typeof(CommerceCommand).Assembly;
+        var comments = new XmlComments(assembly, typeof(CommerceClient).Assembly);
+        var commands = Command.All(assembly);
+        var root = new XElement(Msh + "helpItems", new XAttribute("schema", "maml"), commands.Select(command => Describe(command, commands, comments)));
+
+        var text = new StringWriter { NewLine = "\n" };
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", NewLineHandling = NewLineHandling.None, OmitXmlDeclaration = true }))
+            root.Save(writer);
+        return $"""<?xml version="1.0" encoding="utf-8"?>{'\n'}{text}{'\n'}""";
+    }
+
+    private static XElement Describe(Command command, IReadOnlyList<Command> commands, XmlComments comments)
+    {
+        var parameters = new Parameters(comments);
+        return new(
+            Cmd + "command",
+            new XAttribute(XNamespace.Xmlns + "maml", Maml), new XAttribute(XNamespace.Xmlns + "command", Cmd), new XAttribute(XNamespace.Xmlns + "dev", Dev),
+            new XElement(
+                Cmd + "details",
+                new XElement(Cmd + "name", command.Name), new XElement(Cmd + "verb", command.Verb), new XElement(Cmd + "noun", command.Noun),
+                new XElement(Maml + "description", Para(comments.Summary(command.Type)))),
+            new XElement(Maml + "description", comments.Remarks(command.Type).Select(Para)),
+            new XElement(Cmd + "syntax", command.ParameterSets.Select(set => new XElement(
+                Cmd + "syntaxItem", new XElement(Maml + "name", command.Name), parameters.Of(command, set)))),
+            new XElement(Cmd + "parameters", parameters.Of(command, set: null)),
+            new XElement(Cmd + "inputTypes", Inputs(command)),
+            new XElement(Cmd + "returnValues", Outputs(command, comments)),
+            new XElement(Maml + "alertSet", new XElement(Maml + "alert", Para(Roles(command)))),
+            new XElement(Cmd + "examples", comments.Examples(command.Type).Select((example, index) => new XElement(
+                Cmd + "example", new XElement(Maml + "title", $"Example {index + 1}"), new XElement(Dev + "code", example.Code), new XElement(Dev + "remarks", Para(example.About))))),
+            new XElement(Cmd + "relatedLinks", Related(command, commands, comments).Select(name => new XElement(
+                Maml + "navigationLink", new XElement(Maml + "linkText", name), new XElement(Maml + "uri")))));
+    }
+
+    private static XElement Para(string text) => new(Maml + "para", text);
+
+    private static IEnumerable<XElement> Inputs(Command command)
+    {
+        var byValue = command.OwnParameters.Where(parameter => Command.Declarations(parameter).Any(one => one.ValueFromPipeline)).ToList();
+        var byName = command.OwnParameters.Where(parameter => Command.Declarations(parameter).Any(one => one.ValueFromPipelineByPropertyName)).Select(parameter => parameter.Name).ToList();
+        foreach (var parameter in byValue)
+            yield return Type("inputType", Parameters.TypeName(parameter.PropertyType), $"Bound to -{parameter.Name}.");
+        if (byName.Count > 0)
+            yield return Type("inputType", "System.Object", $"An object with {string.Join(", ", byName)}.");
+        if (byValue.Count + byName.Count == 0)
+            yield return Type("inputType", "None", "Nothing can be piped in.");
+    }
+
+    private static IEnumerable<XElement> Outputs(Command command, XmlComments comments)
+    {
+        var always = command.OwnParameters.All(parameter => parameter.Name != "PassThru");
+        foreach (var type in command.Outputs)
+        {
+            yield return type == typeof(void)
+                ? Type("returnValue", "None", "Nothing is written.")
+                : Type("returnValue", type.FullName!, always ? comments.Summary(type) : $"With -PassThru: {comments.Summary(type)}");
+        }
+    }
+
+    private static XElement Type(string element, string name, string about) =>
+        new(Cmd + element, new XElement(Dev + "type", new XElement(Maml + "name", name)), new XElement(Maml + "description", Para(about)));
+
+    private static string Roles(Command command)
+    {
+        var operation = typeof(CommerceClient).GetProperties().SelectMany(area => area.PropertyType.GetMethods())
+            .SelectMany(method => method.GetCustomAttributes(typeof(OperationAttribute), inherit: false).Cast<OperationAttribute>())
+            .FirstOrDefault(candidate => candidate.Cmdlet == command.Name);
+        if (operation is null)
+            return "Needs no role in the tenant.";
+
+        var administrators = string.Join(", ", RoleTable.RolesThatMay(operation.Permission).Where(role => role != "a user of the tenant"));
+        return RoleTable.ReachOf(operation.Permission, []) switch
+        {
+            Reach.All => "Open to every user of the tenant.",
+            Reach.Own => $"Open to every user of the tenant for what is his own; for everything, to these roles: {administrators}.",
+            _ => $"Needs one of these roles: {administrators}.",
+        };
+    }
+
+    private static IEnumerable<string> Related(Command command, IReadOnlyList<Command> commands, XmlComments comments) =>
+        comments.Related(command.Type).Select(type => commands.Single(other => other.Type.FullName == type).Name).Append("about_MSCommerce");
+}
