@@ -11,7 +11,7 @@ namespace MSCommerce.PowerShell;
 /// </example>
 /// <example>
 /// <para>Lists who uses the subscriptions of one product.</para>
-/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Power BI Pro' | Get-SelfServiceUser</code>
+/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Planner Plan 1' | Get-SelfServiceUser</code>
 /// </example>
 /// <example>
 /// <para>Counts licences by purchaser.</para>

@@ -15,16 +15,16 @@ namespace MSCommerce.PowerShell;
 /// </remarks>
 /// <example>
 /// <para>Shows what moving a subscription's users to the organisation's own would do.</para>
-/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Power BI Pro' -Status Active | Move-SelfServiceUsers -TargetProductId 'Power BI Pro' -WhatIf</code>
+/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Project Plan 3' -Status Active | Move-SelfServiceUsers -TargetProductId 'Project Plan 3' -WhatIf</code>
 /// </example>
 /// <example>
 /// <para>Moves the users of the smallest subscription of a product, and shows what became of it.</para>
-/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Power BI Pro' -Status Active -SortBy TotalLicenses -First 1 | Move-SelfServiceUsers -TargetProductId 'Power BI Pro' -Confirm:$false -PassThru</code>
+/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Project Plan 3' -Status Active -SortBy TotalLicenses -First 1 | Move-SelfServiceUsers -TargetProductId 'Project Plan 3' -Confirm:$false -PassThru</code>
 /// </example>
 /// <example>
 /// <para>Moves some users, each by his own licence, to a subscription named by its id. The subscriptions that they come from stay.</para>
-/// <code>$target = Get-SelfServiceSubscription -Central -ProductId 'Planner Plan 1'
-/// Get-SelfServiceUser -SelfService -ProductId 'Power BI Pro' | Where-Object AccountEnabled | Select-Object -First 2 | Move-SelfServiceUsers -TargetSubscriptionId $target.SubscriptionId -Confirm:$false</code>
+/// <code>$target = Get-SelfServiceSubscription -Central -ProductId 'Visio Plan 2'
+/// Get-SelfServiceUser -SelfService -ProductId 'Planner Plan 1' | Where-Object AccountEnabled | Select-Object -First 2 | Move-SelfServiceUsers -TargetSubscriptionId $target.SubscriptionId -Confirm:$false</code>
 /// </example>
 /// <seealso cref="GetSelfServiceSubscriptionCommand"/>
 /// <seealso cref="GetSelfServiceUserCommand"/>
