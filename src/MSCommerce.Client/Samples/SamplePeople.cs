@@ -36,7 +36,7 @@ internal sealed class SamplePeople(SampleOptions options, SampleRandom random)
 
     public bool IsGuest(int index) => !IsAdministrator(index) && random.OnceIn(SampleStream.UserKind, index, 25);
 
-    public bool IsLeaver(int index) => !IsAdministrator(index) && random.OnceIn(SampleStream.UserLeaver, index, 20);
+    public bool IsLeaver(int index) => !IsAdministrator(index) && random.OnceIn(SampleStream.UserLeaver, index, 16);
 
     public IEnumerable<int> Indexes => Enumerable.Range(0, Count);
 
