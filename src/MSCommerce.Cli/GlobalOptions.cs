@@ -1,0 +1,45 @@
+using System.CommandLine;
+using MSCommerce.Cli.Output;
+
+namespace MSCommerce.Cli;
+
+/// <summary>The options that every command takes.</summary>
+internal sealed class GlobalOptions
+{
+    public const string StoreVariable = "MSCOMMERCE_STORE";
+
+    public Option<string?> Store { get; } = new("--store")
+    {
+        Description = $"The store, for instance sqlite:tenant.db. Default: the environment variable {StoreVariable}, else the embedded store of this user, made when it is first used.",
+        HelpName = "uri",
+        Recursive = true,
+    };
+
+    public Option<string?> Actor { get; } = new("--as")
+    {
+        Description = "Who acts: the user principal name of a user of the tenant. Default: the store's first administrator.",
+        HelpName = "upn",
+        Recursive = true,
+    };
+
+    public Option<OutputFormat> Output { get; } = new("--output", "-o")
+    {
+        Description = "How results are written: table (default), json or csv.",
+        HelpName = "table|json|csv",
+        Recursive = true,
+    };
+
+    public Option<bool> Verbose { get; } = new("--verbose", "-v")
+    {
+        Description = "Say on the error stream what is done where, as whom, and how errors are called.",
+        Recursive = true,
+    };
+
+    /// <summary>On commands that change something.</summary>
+    public Option<bool> Yes { get; } = new("--yes", "-y")
+    {
+        Description = "Do not ask before licences or money are taken away, or purchasing is opened for several products at once.",
+    };
+
+    public IEnumerable<Option> Everywhere => [Store, Actor, Output, Verbose];
+}

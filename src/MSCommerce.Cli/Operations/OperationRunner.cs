@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using MSCommerce.Cli.Output;
+
+namespace MSCommerce.Cli.Operations;
+
+/// <summary>Runs one operation as its command line says: opens the store, asks where it must, writes the answer.</summary>
+internal sealed class OperationRunner(Operation operation, RequestOptions options, GlobalOptions global, StoreOpener stores, SecretSource secrets, Terminal terminal)
+{
+    private readonly Confirmation _confirmation = new(operation, terminal);
+
+    /// <summary>Runs it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var request = options.Bind(parsed, secrets);
+        var isDryRun = options.IsDryRun(parsed);
+        var asks = operation.Changes && !isDryRun && !parsed.GetValue(global.Yes);
+        if (asks)
+            _confirmation.DemandAnswerer();
+
+        await using var client = await stores.OpenAsync(parsed, cancellationToken);
+        var rows = await StartAsync(client, request, asks, isDryRun, cancellationToken);
+        var exitCode = ExitCodes.Done;
+        var isEmpty = true;
+        await ResultWriter.For(parsed.GetValue(global.Output), terminal).WriteAsync(operation.RowType, operation.IsList, Watch(rows, cancellationToken), cancellationToken);
+        if (isEmpty && terminal.OutIsTerminal)
+            await terminal.Error.WriteLineAsync("Nothing to show.");
+        if (isDryRun)
+            await terminal.Error.WriteLineAsync("What if: nothing was written.");
+        return exitCode;
+
+        async IAsyncEnumerable<object> Watch(IAsyncEnumerable<object> watched, [EnumeratorCancellation] CancellationToken stop)
+        {
+            await foreach (var row in watched.WithCancellation(stop))
+            {
+                isEmpty = false;
+                if (ExitCodes.IsFinding(row))
+                    exitCode = ExitCodes.Found;
+                yield return row;
+            }
+        }
+    }
+
+    private async Task<IAsyncEnumerable<object>> StartAsync(object client, object? request, bool asks, bool isDryRun, CancellationToken cancellationToken)
+    {
+        if (!operation.Changes && !operation.ReportsProgress)
+            return operation.RunAsync(client, request, null, cancellationToken);
+        if (isDryRun || !operation.HasPlan)
+            return await CollectAsync(progress => operation.RunAsync(client, request, progress, cancellationToken));
+
+        // What was shown and confirmed is what is applied: the store refuses a plan that no longer holds.
+        var plan = await operation.PlanAsync(client, request, cancellationToken);
+        if (asks)
+            await _confirmation.AskAsync(client, request, plan, options, cancellationToken);
+        return await CollectAsync(progress => operation.ApplyAsync(client, plan, progress, cancellationToken));
+    }
+
+    private async Task<IAsyncEnumerable<object>> CollectAsync(Func<IProgress<OperationProgress>?, IAsyncEnumerable<object>> run) =>
+        (await ProgressDisplay.RunAsync(terminal, async progress => await run(progress).ToListAsync())).ToAsyncEnumerable();
+}

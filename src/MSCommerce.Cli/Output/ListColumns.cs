@@ -1,0 +1,36 @@
+namespace MSCommerce.Cli.Output;
+
+/// <summary>The columns that a table shows of a wide row, the rest being for json and csv. A type without an entry shows its first six.</summary>
+internal static class ListColumns
+{
+    private const int Most = 6;
+
+    private static readonly Dictionary<Type, string[]> Chosen = new()
+    {
+        [typeof(ProductPolicy)] = [nameof(ProductPolicy.ProductId), nameof(ProductPolicy.ProductName), nameof(ProductPolicy.PolicyValue), nameof(ProductPolicy.IsExplicit)],
+        [typeof(OfferTypePolicy)] = [nameof(OfferTypePolicy.ScopeId), nameof(OfferTypePolicy.PolicyValue), nameof(OfferTypePolicy.IsExplicit)],
+        [typeof(PolicyChange)] = [nameof(PolicyChange.Id), nameof(PolicyChange.Name), nameof(PolicyChange.Current), nameof(PolicyChange.Wanted), nameof(PolicyChange.IsApplied)],
+        [typeof(PolicyDrift)] = [nameof(PolicyDrift.Kind), nameof(PolicyDrift.Id), nameof(PolicyDrift.Name), nameof(PolicyDrift.Expected), nameof(PolicyDrift.Actual)],
+        [typeof(Subscription)] =
+        [
+            nameof(Subscription.SubscriptionId), nameof(Subscription.ProductName), nameof(Subscription.Purchaser), nameof(Subscription.Status),
+            nameof(Subscription.TotalLicenses), nameof(Subscription.AssignedLicenses), nameof(Subscription.ExpiresAt),
+        ],
+        [typeof(LicensedUser)] = [nameof(LicensedUser.Purchaser), nameof(LicensedUser.UserPrincipalName), nameof(LicensedUser.ProductName), nameof(LicensedUser.SubscriptionId)],
+        [typeof(MoveResult)] =
+        [
+            nameof(MoveResult.SubscriptionId), nameof(MoveResult.ProductName), nameof(MoveResult.TargetProductName), nameof(MoveResult.Users),
+            nameof(MoveResult.Status), nameof(MoveResult.IsApplied),
+        ],
+        [typeof(TenantUser)] = [nameof(TenantUser.UserPrincipalName), nameof(TenantUser.DisplayName), nameof(TenantUser.UserType), nameof(TenantUser.AccountEnabled), nameof(TenantUser.Roles)],
+        [typeof(AuditEntry)] = [nameof(AuditEntry.OccurredAt), nameof(AuditEntry.Actor), nameof(AuditEntry.Action), nameof(AuditEntry.Target), nameof(AuditEntry.Outcome), nameof(AuditEntry.After)],
+        [typeof(Notice)] = [nameof(Notice.CreatedAt), nameof(Notice.Recipient), nameof(Notice.Subject), nameof(Notice.Status)],
+    };
+
+    /// <summary>The columns of a table of this type.</summary>
+    public static IReadOnlyList<Column> Of(Type type)
+    {
+        var all = Column.Of(type);
+        return Chosen.TryGetValue(type, out var names) ? [.. names.Select(name => all.First(column => column.Name == name))] : [.. all.Take(Most)];
+    }
+}

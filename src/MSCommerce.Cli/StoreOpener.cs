@@ -1,0 +1,63 @@
+using System.CommandLine;
+using MSCommerce.Stores;
+using MSCommerce.Stores.Sql.Sqlite;
+
+namespace MSCommerce.Cli;
+
+/// <summary>Finds and opens the store that a command works on.</summary>
+internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, StoreRegistry registry, Func<string, string?> environment)
+{
+    public const string EmbeddedScheme = "sqlite";
+
+    /// <summary>Opens the store that the command line names, else the environment, else the embedded store, which is made when it is not there.</summary>
+    public async Task<CommerceClient> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var named = parsed.GetValue(options.Store) ?? environment(GlobalOptions.StoreVariable);
+        var store = string.IsNullOrWhiteSpace(named)
+            ? await OpenEmbeddedAsync(parsed.GetValue(options.Actor), cancellationToken)
+            : await registry.OpenAsync(named, new StoreOptions { Actor = parsed.GetValue(options.Actor) }, cancellationToken);
+        var client = new CommerceClient(store);
+        if (parsed.GetValue(options.Verbose))
+            await DescribeAsync(client, cancellationToken);
+        return client;
+    }
+
+    /// <summary>Opens the store at an address.</summary>
+    public async Task<CommerceClient> OpenAsync(string address, string? actor, CancellationToken cancellationToken) =>
+        new(await registry.OpenAsync(address, new StoreOptions { Actor = actor }, cancellationToken));
+
+    /// <summary>Opens a store, and makes it first.</summary>
+    public async Task<CommerceClient> CreateAsync(string address, StoreOptions how, CancellationToken cancellationToken) =>
+        new(await registry.OpenAsync(address, how with { Create = true }, cancellationToken));
+
+    /// <summary>Whether there is a store at an address.</summary>
+    public async Task<bool> ExistsAsync(string address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var store = await registry.OpenAsync(address, new StoreOptions(), cancellationToken);
+            return true;
+        }
+        catch (CommerceException missing) when (missing.ErrorId == "StoreMissing")
+        {
+            return false;
+        }
+    }
+
+    private async Task<ICommerceStore> OpenEmbeddedAsync(string? actor, CancellationToken cancellationToken)
+    {
+        var path = SqliteStoreFactory.DefaultPath;
+        var isNew = !File.Exists(path);
+        var store = await registry.OpenAsync($"{EmbeddedScheme}:{path}", new StoreOptions { Actor = actor, Create = true }, cancellationToken);
+        if (isNew)
+            await terminal.Error.WriteLineAsync($"Made the embedded store {path}. 'mscommerce user import' and its siblings fill it; --store names another.");
+        return store;
+    }
+
+    private async Task DescribeAsync(CommerceClient client, CancellationToken cancellationToken)
+    {
+        var context = await client.Tenant.GetContextAsync(cancellationToken);
+        var roles = context.Roles.Count > 0 ? string.Join(", ", context.Roles) : "no role";
+        await terminal.Error.WriteLineAsync($"{context.Store}: {context.TenantName}{(context.IsSample ? ", a sample" : "")}. Acting as {context.Actor} ({roles}).");
+    }
+}
