@@ -50,7 +50,7 @@ internal sealed class CommandLineHost
         }
         catch (OperationCanceledException)
         {
-            return await FailAsync(ExitCodes.Cancelled, "Cancelled; nothing was changed.");
+            return await FailAsync(ExitCodes.Cancelled, "Cancelled.");
         }
         catch (Exception unexpected)
         {

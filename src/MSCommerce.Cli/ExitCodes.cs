@@ -38,7 +38,7 @@ internal static class ExitCodes
         (Usage, "the command line is wrong, or a question could not be asked"),
         .. Failures.Values.OrderBy(failure => failure.Code),
         (Found, "done, and it found something: drift, a failed check, users not moved"),
-        (Cancelled, "cancelled with Ctrl+C"),
+        (Cancelled, "cancelled: by Ctrl+C, or the answer was no"),
     ];
 
     public static int Of(CommerceError error) => Failures[error].Code;

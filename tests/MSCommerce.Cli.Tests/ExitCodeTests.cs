@@ -85,7 +85,7 @@ public sealed class ExitCodeTests(SampleStores samples)
         while (!Directory.EnumerateFiles(samples.Folder, $"{Path.GetFileName(path)}*").Any())
             await Task.Delay(50, TestContext.Current.CancellationToken);
 
-        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using var kill = System.Diagnostics.Process.Start("sh", ["-c", $"kill -INT {process.Id}"]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, process.ExitCode);

@@ -15,7 +15,7 @@ public sealed class TourTests
             Assert.Empty(run.Error);
             Assert.DoesNotContain("[FAILED]", run.Out, StringComparison.Ordinal);
             Assert.DoesNotContain('\e', run.Out);
-            Assert.Contains("[ok] Self-service purchase is off for Power BI", run.Out, StringComparison.Ordinal);
+            Assert.Contains("[ok] Self-service purchase is off for Planner Plan 1, Power BI", run.Out, StringComparison.Ordinal);
             Assert.Matches(@"\[ok\] \d+ licensed users were exported", run.Out);
             Assert.Matches(@"\[ok\] \d+ people went from .+'s", run.Out);
             Assert.Empty(temporary.EnumerateFileSystemInfos());

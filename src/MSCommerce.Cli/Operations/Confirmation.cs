@@ -33,7 +33,7 @@ internal sealed class Confirmation(Operation operation, Terminal terminal)
         await new TableResultWriter(terminal.Error, terminal.ErrorScreen.Profile.Width, terminal.ErrorInk)
             .WriteAsync(operation.RowType, operation.IsList, rows, cancellationToken);
         if (!await new ConfirmationPrompt("Go on?") { DefaultValue = false }.ShowAsync(terminal.ErrorScreen, cancellationToken))
-            throw new OperationCanceledException("The answer was no; nothing was changed.");
+            throw new OperationCanceledException("The answer was no.");
     }
 
     private UsageException Unanswerable(string what) =>

@@ -16,7 +16,7 @@ internal sealed class MoveChapter(CommerceClient client, TourPage page)
 
         var (source, target) = (plan.Sources[0], plan.Target);
         var line = $"Move-SelfServiceUsers -SubscriptionId {source.Subscription.SubscriptionId} -TargetProductId '{target.ProductName}'";
-        page.Say($"{source.Subscription.PurchaserName} bought {source.Subscription.ProductName} for {Users(source.Users)}, by card. The organisation has a subscription of its own, so they can all go there. First the plan:");
+        page.Say($"{source.Subscription.PurchaserName} bought {source.Subscription.ProductName} for {Users(source.Users)}. The organisation has a subscription of its own, so they can all go there. First the plan:");
         page.PowerShell($"{line} -WhatIf");
         page.Table(
             [new("Users", AlignsRight: true, StaysWhole: true), new("HaveOneAlready", AlignsRight: true, StaysWhole: true), new("AccountDisabled", AlignsRight: true, StaysWhole: true), new("LicencesNeeded", AlignsRight: true, StaysWhole: true), new("Available", AlignsRight: true, StaysWhole: true)],
