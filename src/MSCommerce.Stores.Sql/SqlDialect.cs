@@ -31,6 +31,9 @@ internal abstract class SqlDialect
     /// <summary>Stops whatever the connection is executing when the token says so.</summary>
     public abstract IDisposable? Interruptible(DbConnection connection, CancellationToken stop);
 
+    /// <summary>Prepares a connection for very many rows.</summary>
+    public abstract Task ExpectManyAsync(DbConnection connection);
+
     /// <summary>The version of the schema: 0 where there is none.</summary>
     public abstract Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop);
 

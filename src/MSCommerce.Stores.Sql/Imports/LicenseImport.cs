@@ -17,6 +17,7 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
         await foreach (var subscription in SubscriptionReader.AllAsync(session))
             _subscriptions.Add(subscription.Subscription.SubscriptionId, subscription);
 
+        await session.Dialect.ExpectManyAsync(session.Connection);
         await StageAsync(rows);
         await ResolveAsync();
         await CheckAsync();

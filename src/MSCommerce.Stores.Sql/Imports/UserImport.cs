@@ -8,6 +8,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
 
     public async Task<ImportResult> RunAsync(IAsyncEnumerable<UserRow> rows, bool dryRun)
     {
+        await session.Dialect.ExpectManyAsync(session.Connection);
         await StageAsync(rows);
         await ResolveAsync();
         await CheckAsync();
