@@ -29,6 +29,13 @@ internal sealed class SqliteBulkWriter : BulkWriter
             return;
         }
 
+        if (value.Length == 0)
+        {
+            // An empty span has no address, and would be bound as NULL.
+            Check(raw.sqlite3_bind_text(_statement, ++_column, ""));
+            return;
+        }
+
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         if (most > _utf8.Length)
             _utf8 = new byte[most];

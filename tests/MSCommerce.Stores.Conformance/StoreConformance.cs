@@ -1,0 +1,245 @@
+using System.Globalization;
+
+namespace MSCommerce.Stores.Conformance;
+
+/// <summary>
+/// The contract of a store that keeps its own tenant (<see cref="StoreCapabilities.Transactions"/>, <see cref="StoreCapabilities.Import"/>).
+/// Subclass it and say how the store is opened: each test has an instance, and so a tenant, of its own. After every test the store's own
+/// checks must pass.
+/// </summary>
+/// <remarks>
+/// The tenant of every test: Ada bought five licences of Power BI Pro for herself, Bob, Carol and Dan, who has left since. Bob bought two of
+/// Visio Plan 1. The organisation has ten of Power BI Pro, of which Eve holds one, and three of Power BI Premium.
+/// </remarks>
+public abstract partial class StoreConformance : IAsyncLifetime
+{
+    public const string Admin = "admin@contoso.example";
+    public const string Billing = "billing@contoso.example";
+    public const string Reader = "reader@contoso.example";
+    public const string Partner = "partner@contoso.example";
+    public const string GrantedPartner = "granted@contoso.example";
+    public const string Ada = "ada@contoso.example";
+    public const string Bob = "bob@contoso.example";
+    public const string Carol = "carol@contoso.example";
+    public const string Dan = "dan@contoso.example";
+    public const string Eve = "eve@contoso.example";
+    public const string Guest = "guest_fabrikam.example#EXT#@contoso.example";
+
+    public const string CentralPro = "11111111-0000-0000-0000-000000000001";
+    public const string CentralPremium = "11111111-0000-0000-0000-000000000002";
+    public const string AdaPro = "22222222-0000-0000-0000-000000000001";
+    public const string BobVisio = "22222222-0000-0000-0000-000000000002";
+
+    public const string Pro = "Power BI Pro";
+    public const string ProId = "CFQ7TTC0H9MP";
+    public const string ProLegacyId = "CFQ7TTC0L3PB";
+    public const string Premium = "Power BI Premium (standalone)";
+    public const string Visio = "Visio Plan 1";
+
+    private const string Source = "rows";
+
+    private readonly List<ICommerceStore> _opened = [];
+
+    /// <summary>The clock of every store that a test opens.</summary>
+    public TestClock Clock { get; } = new();
+
+    /// <summary>The store, acting as the first administrator.</summary>
+    protected ICommerceStore Store { get; private set; } = null!;
+
+    /// <summary>The client over <see cref="Store"/>.</summary>
+    protected CommerceClient Client { get; private set; } = null!;
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Opens the store of this test: a new tenant where <see cref="StoreOptions.Create"/> is set, the same one again afterwards.</summary>
+    protected abstract Task<ICommerceStore> OpenAsync(StoreOptions options);
+
+    /// <summary>Whether the store's own checks are to pass after the test; a test that breaks the store on purpose says no.</summary>
+    protected bool ChecksAfterwards { get; set; } = true;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        Store = await OpenAsync(new() { Create = true, Actor = Admin, TenantName = "Contoso", Clock = Clock });
+        Client = new(Store);
+        await ImportProductsAsync();
+        await ImportUsersAsync(
+            User(Billing, Role.BillingAdministrator), User(Reader, Role.GlobalReader), User(Partner, Role.Partner), User(GrantedPartner, Role.Partner, Role.GlobalAdministrator),
+            User(Ada), User(Bob), User(Carol), User(Dan), User(Eve), User(Guest) with { UserType = UserType.Guest });
+        await ImportSubscriptionsAsync(
+            Central(CentralPro, Pro, 10), Central(CentralPremium, Premium, 3),
+            SelfService(AdaPro, Pro, Ada, 5), SelfService(BobVisio, Visio, Bob, 2));
+        await ImportLicensesAsync(
+            License(CentralPro, Eve),
+            License(AdaPro, Ada), License(AdaPro, Bob), License(AdaPro, Carol, "Paginated Reports"), License(AdaPro, Dan),
+            License(BobVisio, Bob));
+        await ImportUsersAsync(User(Dan) with { AccountEnabled = false, DisabledAt = Clock.Now.AddDays(-3) });
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (ChecksAfterwards && Store is not null)
+        {
+            await foreach (var check in Store.CheckAsync(CancellationToken.None))
+                Assert.True(check.Passed, $"{check.Name}: {check.Detail}");
+        }
+
+        foreach (var store in _opened)
+            await store.DisposeAsync();
+        if (Store is not null)
+            await Store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the same tenant as somebody else.</summary>
+    protected async Task<ICommerceStore> AsAsync(string? actor)
+    {
+        var store = await OpenAsync(new() { Actor = actor, Clock = Clock });
+        _opened.Add(store);
+        return store;
+    }
+
+    protected static UserRow User(string name, params Role[] roles) => new()
+    {
+        Line = 1,
+        UserPrincipalName = name,
+        UserId = IdOf(name),
+        DisplayName = char.ToUpperInvariant(name[0]) + name[1..name.IndexOf('@', StringComparison.Ordinal)],
+        Roles = roles,
+    };
+
+    /// <summary>An object id that is always the same for a name.</summary>
+    protected static string IdOf(string name)
+    {
+        var hash = name.Aggregate(17UL, (value, character) => unchecked((value * 1_000_003) + character));
+        return $"33333333-0000-0000-{hash >> 48 & 0xFFFF:x4}-{hash & 0xFFFF_FFFF_FFFF:x12}";
+    }
+
+    protected SubscriptionRow Central(string id, string product, int total) => new()
+    {
+        Line = 1,
+        SubscriptionId = id,
+        Product = product,
+        TotalLicenses = total,
+        PurchasedAt = Clock.Now.AddDays(-100),
+        Term = SubscriptionTerm.Year,
+        AutoRenew = true,
+        PricePerLicense = 120.50m,
+        Currency = "EUR",
+    };
+
+    protected SubscriptionRow SelfService(string id, string product, string purchaser, int total) => new()
+    {
+        Line = 1,
+        SubscriptionId = id,
+        Product = product,
+        Purchaser = purchaser,
+        TotalLicenses = total,
+        PurchasedAt = Clock.Now.AddDays(-50),
+        Term = SubscriptionTerm.Month,
+        AutoRenew = true,
+        PricePerLicense = 13.5m,
+        Currency = "EUR",
+    };
+
+    protected static LicenseRow License(string subscriptionId, string user, params string[] disabledServices) =>
+        new() { Line = 1, SubscriptionId = subscriptionId, User = user, DisabledServices = disabledServices };
+
+    protected Task<ImportResult> ImportUsersAsync(params UserRow[] rows) =>
+        Store.Tenant.ImportUsersAsync(Source, Rows(rows, (row, line) => row with { Line = line }), dryRun: false, null, Stop);
+
+    protected Task<ImportResult> ImportSubscriptionsAsync(params SubscriptionRow[] rows) =>
+        Store.Subscriptions.ImportAsync(Source, Rows(rows, (row, line) => row with { Line = line }), dryRun: false, null, Stop);
+
+    protected Task<ImportResult> ImportLicensesAsync(params LicenseRow[] rows) =>
+        Store.Licenses.ImportAsync(Source, Rows(rows, (row, line) => row with { Line = line }), dryRun: false, null, Stop);
+
+    /// <summary>Rows as a file gives them: the first below the header is line 2.</summary>
+    protected static async IAsyncEnumerable<T> Rows<T>(IEnumerable<T> rows, Func<T, long, T> number)
+    {
+        var line = 1L;
+        foreach (var row in rows)
+            yield return number(row, ++line);
+        await Task.CompletedTask;
+    }
+
+    protected static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items)
+    {
+        var list = new List<T>();
+        await foreach (var item in items.WithCancellation(Stop))
+            list.Add(item);
+        return list;
+    }
+
+    /// <summary>What is listed before a list ends in an error, and that error.</summary>
+    protected static async Task<(List<T> Items, CommerceException Error)> ListThenFailAsync<T>(string errorId, IAsyncEnumerable<T> items)
+    {
+        var list = new List<T>();
+        var error = await FailAsync(errorId, async () =>
+        {
+            await foreach (var item in items.WithCancellation(Stop))
+                list.Add(item);
+        });
+        return (list, error);
+    }
+
+    /// <summary>Runs what must fail, and with which error.</summary>
+    protected static async Task<CommerceException> FailAsync(string errorId, Func<Task> run)
+    {
+        var error = await Assert.ThrowsAsync<CommerceException>(run);
+        Assert.True(errorId == error.ErrorId, $"Expected {errorId}, got {error.ErrorId}: {error.Message}");
+        return error;
+    }
+
+    /// <summary>Runs an import that must fail at a line.</summary>
+    protected static async Task FailAtLineAsync(long line, string why, Func<Task> run)
+    {
+        var error = await FailAsync("FileLineInvalid", run);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"line {line}:"), error.Message, StringComparison.Ordinal);
+        Assert.Contains(why, error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    protected Task<List<AuditEntry>> AuditAsync(AuditQuery? query = null) => ListAsync(Store.Audit.GetAsync(query ?? new(), Stop));
+
+    protected async Task<Subscription> SubscriptionAsync(string id) => Assert.Single(await ListAsync(Store.Subscriptions.GetAsync(new() { SubscriptionId = [id] }, Stop)));
+
+    protected async Task<List<string>> HoldersAsync(string subscriptionId)
+    {
+        var users = await ListAsync(Store.Licenses.GetUsersAsync(new() { SubscriptionId = [subscriptionId] }, Stop));
+        return [.. users.Select(user => user.UserPrincipalName).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Runs what must leave no trace, whether it succeeds or fails.</summary>
+    protected async Task LeavesNoTraceAsync(Func<Task> run)
+    {
+        var before = await SnapshotAsync();
+        await run();
+        Assert.Equal(before, await SnapshotAsync());
+    }
+
+    /// <summary>Everything that can be seen of the tenant, as text.</summary>
+    private async Task<string> SnapshotAsync()
+    {
+        var lines = new List<string>();
+        lines.AddRange((await ListAsync(Store.Tenant.GetUsersAsync(new(), Stop))).Select(user => $"{user with { Roles = [] }} {string.Join(',', user.Roles)}"));
+        lines.AddRange((await ListAsync(Store.Catalog.GetProductsAsync(Stop))).Select(product => $"{product with { Services = [] }} {string.Join(',', product.Services)}"));
+        lines.AddRange((await ListAsync(Store.Subscriptions.GetAsync(new(), Stop))).Select(subscription => subscription.ToString()));
+        lines.AddRange((await ListAsync(Store.Licenses.GetUsersAsync(new(), Stop))).Select(user => $"{user with { DisabledServices = [] }} {string.Join(',', user.DisabledServices)}"));
+        lines.AddRange((await ListAsync(Store.Policies.GetProductPoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
+        lines.AddRange((await ListAsync(Store.Policies.GetOfferTypePoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
+        lines.AddRange((await ListAsync(Store.Notices.GetAsync(new(), Stop))).Select(notice => notice.ToString()));
+        lines.AddRange((await AuditAsync()).Select(entry => entry.ToString()));
+        return string.Join('\n', lines);
+    }
+
+    private async Task ImportProductsAsync()
+    {
+        var products = await ListAsync(Store.Catalog.GetProductsAsync(Stop));
+        await Store.Catalog.ImportAsync(
+            Source,
+            [
+                products.Single(product => product.ProductName == Pro) with { Services = ["Power BI", "Paginated Reports"] },
+                products.Single(product => product.ProductName == Premium) with { Services = ["Power BI Premium", "Paginated Reports"] },
+            ],
+            Stop);
+    }
+}

@@ -1,0 +1,19 @@
+using MSCommerce.Stores.Conformance;
+using MSCommerce.Stores.Sql.Sqlite;
+
+namespace MSCommerce.Stores.Tests;
+
+/// <summary>The contract, kept by the embedded store.</summary>
+public sealed class SqliteConformance : StoreConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    protected override Task<ICommerceStore> OpenAsync(StoreOptions options) =>
+        new SqliteStoreFactory().OpenAsync(new("sqlite", _folder.File("tenant.db")), options, Stop);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
