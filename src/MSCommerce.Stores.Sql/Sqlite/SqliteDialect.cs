@@ -30,8 +30,6 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
         UtcTime.Register();
     }
 
-    public Action<DbConnection>? Connected { get; init; }
-
     public override string DisplayName => $"sqlite:{location.Path}";
 
     public override string MigrationFolder => "Sqlite";
@@ -180,7 +178,6 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
             Run(connection, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON; PRAGMA cache_size = -32768");
             if (location.MaxPageCount is { } pages)
                 Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
-            Connected?.Invoke(connection);
             // The file is first looked at here.
             _ = await connection.ExecuteScalarAsync<long>(new("SELECT count(*) FROM sqlite_master", cancellationToken: stop));
             return connection;

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace MSCommerce.Stores.Sql.Sqlite;
 
 /// <summary>
@@ -15,15 +13,12 @@ public sealed class SqliteStoreFactory : IStoreFactory
     /// <inheritdoc/>
     public string Scheme => "sqlite";
 
-    /// <summary>Called with every connection that is opened: tests limit or observe it.</summary>
-    internal Action<DbConnection>? Connected { get; init; }
-
     /// <inheritdoc/>
     public async Task<ICommerceStore> OpenAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken)
     {
         var location = SqliteLocation.Parse(address.Value);
         Prepare(location.Path, options.Create);
-        var dialect = new SqliteDialect(location) { Connected = Connected };
+        var dialect = new SqliteDialect(location);
         try
         {
             await OpenFileAsync(dialect, location, options, cancellationToken);
