@@ -173,6 +173,8 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
         try
         {
             await connection.OpenAsync(stop);
+            // While the store is made, or changes over to its write-ahead log, the file is another's for a moment.
+            _ = raw.sqlite3_busy_timeout(Handle(connection), (int)location.LockTimeout.TotalMilliseconds);
             // A ledger: what was reported as done is there after a power failure too (FULL), at the price of one flush a command.
             // The schema of a file from elsewhere is not trusted to call functions, nor REPLACE to pass the triggers of the audit log by.
             Run(connection, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON; PRAGMA cache_size = -32768");
@@ -180,6 +182,7 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
                 Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
             // The file is first looked at here.
             _ = await connection.ExecuteScalarAsync<long>(new("SELECT count(*) FROM sqlite_master", cancellationToken: stop));
+            _ = raw.sqlite3_busy_timeout(Handle(connection), 0);
             return connection;
         }
         catch
