@@ -58,8 +58,9 @@ internal sealed partial class XmlComments
     /// <summary>Takes away the indent that the comment adds to every line.</summary>
     private static string Code(string text)
     {
-        var lines = text.Trim('\n').Split('\n').Select(line => line.TrimEnd()).ToList();
-        return string.Join('\n', lines).Trim();
+        var lines = text.Trim().Split('\n');
+        var indent = lines.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
+        return string.Join('\n', lines.Select((line, index) => index == 0 || line.Length < indent ? line.TrimEnd() : line[indent..].TrimEnd()));
     }
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

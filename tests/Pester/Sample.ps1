@@ -1,0 +1,36 @@
+# What the tests share: the module, and a sample tenant of its own for each test that asks for one.
+$manifest = $env:MSCOMMERCE_MODULE ?? (Join-Path $PSScriptRoot '../../out/MSCommerce/MSCommerce.psd1' -Resolve)
+Import-Module $manifest -ErrorAction Stop
+
+# Made once a file, copied for each test.
+function New-Sample([string] $Path = 't.db') {
+    $original = Join-Path (Get-PSDrive TestDrive).Root 'original.db'
+    if (-not (Test-Path $original)) { $null = New-MSCommerceSampleTenant -Path $original }
+    Copy-Item $original -Destination $Path
+    (Get-Item $Path).FullName
+}
+
+# A folder of its own, a sample tenant t.db in it, and a connection to that.
+function Enter-Sample([string] $As) {
+    $folder = New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))
+    Push-Location $folder
+    $null = New-Sample
+    Connect-MSCommerce -Store sqlite:t.db @($As ? @{ As = $As } : @{})
+}
+
+function Exit-Sample {
+    Disconnect-MSCommerce
+    Pop-Location
+}
+
+# The error that a piece of script ends with, or writes: its id without the command's name, and its category.
+function Get-ErrorOf([scriptblock] $Script) {
+    $caught = try { & { $ErrorActionPreference = 'Stop'; & $Script } | Out-Null } catch { $_ }
+    if (-not $caught) { throw 'There was no error.' }
+    [pscustomobject]@{
+        Id       = ($caught.FullyQualifiedErrorId -split ',')[0]
+        Category = "$($caught.CategoryInfo.Category)"
+        Target   = $caught.TargetObject
+        Message  = $caught.Exception.Message
+    }
+}
