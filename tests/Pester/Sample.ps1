@@ -15,7 +15,8 @@ function Enter-Sample([string] $As) {
     $folder = New-Item -ItemType Directory -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))
     Push-Location $folder
     $null = New-Sample
-    Connect-MSCommerce -Store sqlite:t.db @($As ? @{ As = $As } : @{})
+    $actor = $As ? @{ As = $As } : @{}
+    Connect-MSCommerce -Store sqlite:t.db @actor
 }
 
 function Exit-Sample {
