@@ -1,0 +1,92 @@
+BeforeAll {
+    . $PSScriptRoot/Sample.ps1
+
+    function Complete([string] $Line) {
+        (TabExpansion2 $Line $Line.Length).CompletionMatches
+    }
+}
+
+Describe 'Completion' {
+    BeforeAll {
+        Enter-Sample
+    }
+
+    AfterAll {
+        Exit-Sample
+    }
+
+    It 'offers products by id, the name as tip' {
+        $all = Complete 'Get-MSCommerceProductPolicy -ProductId '
+        $all.Count | Should -Be 17
+        $all[0].CompletionText | Should -Match '^CFQ7'
+        (Complete 'Update-MSCommerceProductPolicy -ProductId CFQ7TTC0H9').ToolTip | Should -Be 'Power BI Pro'
+    }
+
+    It 'offers products by name, quoted where it has spaces' {
+        (Complete 'Get-SelfServiceSubscription -ProductId Visio').CompletionText | Should -Be "'Visio Plan 1'", "'Visio Plan 2'"
+        (Complete "Get-SelfServiceUser -ProductId 'Power B").CompletionText | Should -Contain "'Power BI Pro'"
+        (Complete 'Move-SelfServiceUsers -TargetProductId Clip').CompletionText | Should -Be "'Clipchamp Premium'"
+    }
+
+    It 'offers policies, their values, types of offers and switches of words' {
+        (Complete 'Get-MSCommercePolicy -PolicyId ').CompletionText | Should -Be AllowSelfServicePurchase
+        (Complete 'Update-MSCommerceProductPolicy -Value ').CompletionText | Should -Be Enabled, Disabled, OnlyTrialsWithoutPaymentMethod
+        (Complete 'Update-MSCommerceProductPolicy -Enabled ').CompletionText | Should -Be False, True
+        (Complete 'Update-MSCommerceProductPolicy -OfferType S').CompletionText | Should -Be SaaS
+        (Complete 'Get-SelfServiceSubscription -Status ').CompletionText | Should -Contain Expired
+        (Complete 'Get-MSCommerceAuditLog -Action Policy').CompletionText | Should -Be PolicyChanged
+    }
+
+    It 'offers subscriptions, begun by id, product or purchaser' {
+        $source = Get-SelfServiceSubscription -SelfService -ProductId 'Project Plan 3' -Status Active
+        $found = Complete "Move-SelfServiceUsers -SubscriptionId $($source.SubscriptionId.Substring(0, 6))"
+        $found.CompletionText | Should -Be $source.SubscriptionId
+        $found.ToolTip | Should -Match 'Project Plan 3.*anders.weber@fabrikam.example.*Active'
+        (Complete "Get-SelfServiceUser -SubscriptionId $($source.Purchaser)").CompletionText | Should -Contain $source.SubscriptionId
+        (Complete "Get-SelfServiceUser -SubscriptionId 'Project").CompletionText | Should -Contain $source.SubscriptionId
+    }
+
+    It 'offers as source what has users to move, and as target what can take them' {
+        $deleted = (Get-SelfServiceSubscription -Status Deleted).SubscriptionId
+        (Complete 'Move-SelfServiceUsers -SubscriptionId ').CompletionText | Where-Object { $_ -in $deleted } | Should -BeNullOrEmpty
+        (Complete 'Move-SelfServiceUsers -TargetSubscriptionId ').CompletionText | Sort-Object |
+            Should -Be ((Get-SelfServiceSubscription -Central -Status Active).SubscriptionId | Sort-Object)
+    }
+
+    It 'offers users by name' {
+        (Complete 'Get-MSCommerceUser -User ada.ad').CompletionText | Should -Be ada.adler@fabrikam.example
+        (Complete "Get-SelfServiceUser -User 'Ada A").CompletionText | Should -Be ada.adler@fabrikam.example
+        (Complete 'Get-SelfServiceUser -User ada.ad').ToolTip | Should -Be 'Ada Adler'
+        (Complete 'Get-SelfServiceUser -Purchaser sven').CompletionText | Should -Be sven.fontaine@fabrikam.example
+        # A guest's name has a number sign, which begins a comment.
+        (Complete 'Get-MSCommerceUser -User bjarne.mendes_p').CompletionText | Should -Be "'bjarne.mendes_partner.example#EXT#@fabrikam.example'"
+    }
+
+    It 'uses the session that was named' {
+        $session = Connect-MSCommerce -Store sqlite:t.db -As reader@fabrikam.example -PassThru
+        Connect-MSCommerce -Store sqlite:t.db
+        Disconnect-MSCommerce
+        (Complete 'Get-MSCommerceProductPolicy -Session $session -ProductId Clip').CompletionText | Should -Be "'Clipchamp Premium'"
+        Disconnect-MSCommerce -Session $session
+        Connect-MSCommerce -Store sqlite:t.db
+    }
+
+    It 'offers a user what he may see, and records no refusal' {
+        $user = Connect-MSCommerce -Store sqlite:t.db -As ada.adler@fabrikam.example -PassThru
+        (Complete 'Get-MSCommercePolicy -PolicyId ').CompletionText | Where-Object { $_ -like 'Allow*' } | Should -BeNullOrEmpty
+        (Complete 'Get-MSCommerceProductPolicy -OfferType S').CompletionText | Where-Object { $_ -eq 'SaaS' } | Should -BeNullOrEmpty
+        (Complete 'Get-MSCommerceUser -User a').CompletionText | Should -Be ada.adler@fabrikam.example
+        (Complete 'Get-MSCommerceProductPolicy -ProductId Clip').CompletionText | Should -Be "'Clipchamp Premium'"
+        Disconnect-MSCommerce -Session $user
+        Connect-MSCommerce -Store sqlite:t.db
+        Get-MSCommerceAuditLog -Outcome Refused | Should -BeNullOrEmpty
+    }
+
+    It 'offers nothing where nothing is connected, and nothing fails' {
+        Disconnect-MSCommerce
+        $Error.Clear()
+        (Complete 'Get-MSCommerceProductPolicy -ProductId Clip').CompletionText | Where-Object { $_ -like '*Clipchamp*' } | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+        Connect-MSCommerce -Store sqlite:t.db
+    }
+}

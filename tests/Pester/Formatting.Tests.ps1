@@ -1,0 +1,65 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Sample.ps1
+    $types = Get-Command -Module MSCommerce -CommandType Cmdlet |
+        ForEach-Object { $_.OutputType.Type } | Where-Object { $_ -and $_ -ne [void] } | Sort-Object FullName -Unique | ForEach-Object { @{ Type = $_.FullName } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Sample.ps1
+}
+
+Describe 'The views of <Type>' -ForEach $types {
+    BeforeAll {
+        $views = (Get-FormatData -TypeName $Type -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition.Control
+    }
+
+    It 'are a table of six columns at most, and a list' {
+        $table = $views.Where({ $_ -is [System.Management.Automation.TableControl] })
+        $table.Count | Should -Be 1
+        $table[0].Rows[0].Columns.Count | Should -BeLessOrEqual 6
+        $views.Where({ $_ -is [System.Management.Automation.ListControl] }).Count | Should -Be 1
+    }
+
+    It 'name properties that exist, and the list has all of them' {
+        $properties = ([System.Runtime.Loader.AssemblyLoadContext]::All.Where({ $_.Name -eq 'MSCommerce' }).Assemblies.ForEach({ $_.GetType($Type) }).Where({ $_ })[0]).GetProperties().Name
+        $list = $views.Where({ $_ -is [System.Management.Automation.ListControl] })[0].Entries[0].Items
+        foreach ($item in $list) {
+            if ($item.DisplayEntry.ValueType -eq 'Property') { $item.DisplayEntry.Value | Should -BeIn $properties }
+            else { $item.Label | Should -BeIn $properties }
+        }
+
+        $listed = $list | ForEach-Object { $_.Label ? $_.Label : $_.DisplayEntry.Value }
+        $properties | Where-Object { $_ -notin $listed -and $_ -ne 'Currency' } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'What is shown' {
+    BeforeAll {
+        Enter-Sample
+        $culture = [cultureinfo]::CurrentCulture
+    }
+
+    AfterAll {
+        [cultureinfo]::CurrentCulture = $culture
+        Exit-Sample
+    }
+
+    It 'has dates and amounts in the user''s culture, and amounts with their currency' {
+        [cultureinfo]::CurrentCulture = 'de-DE'
+        $subscription = Get-SelfServiceSubscription -SelfService -ProductId 'Visio Plan 2'
+        $shown = $subscription | Format-List | Out-String
+        $shown | Should -Match '15,50 EUR'
+        $shown | Should -Match ([regex]::Escape($subscription.ExpiresAt.LocalDateTime.ToString('d')))
+        $subscription | Format-Table | Out-String -Width 200 | Should -Match ([regex]::Escape($subscription.ExpiresAt.LocalDateTime.ToString('d')))
+    }
+
+    It 'is grouped by purchaser in the list of users' {
+        Get-SelfServiceUser -SelfService | Out-String -Width 200 | Should -Match 'Purchaser: anders.weber@fabrikam.example'
+    }
+
+    It 'leaves the values as they are for scripts' {
+        (Get-MSCommerceProductPolicies | Where-Object { $_.PolicyValue -eq 'Enabled' }).Count | Should -BeGreaterThan 1
+        (Get-SelfServiceSubscription -First 1).ExpiresAt | Should -BeOfType DateTimeOffset
+        (Get-SelfServiceSubscription -First 1).PricePerLicense | Should -BeOfType decimal
+    }
+}
