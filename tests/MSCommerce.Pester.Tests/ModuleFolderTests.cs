@@ -16,6 +16,11 @@ public sealed class ModuleFolderTests
         file => Assert.True(File.Exists(Path.Combine(Folder, file)), file));
 
     [Fact]
+    public void It_holds_nothing_else() => Assert.All(
+        Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')),
+        file => Assert.Matches(@"^(MSCommerce\.(psd1|psm1|Format\.ps1xml)|LICENSE|en-US/[\w.-]+\.(help\.txt|dll-Help\.xml)|bin/[\w.-]+\.dll|bin/runtimes/[\w-]+/native/[\w.-]+)$", file));
+
+    [Fact]
     public void PowerShell_itself_is_not_shipped() =>
         Assert.Empty(Directory.EnumerateFiles(Folder, "System.Management.Automation*", SearchOption.AllDirectories));
 

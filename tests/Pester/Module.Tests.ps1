@@ -68,6 +68,10 @@ Describe 'Importing the module' {
         Get-ExportedName | Should -Be $expected
     }
 
+    It 'has verbs that PowerShell approves of' {
+        (Get-Command -Module MSCommerce -CommandType Cmdlet).Verb | Sort-Object -Unique | Should -BeIn (Get-Verb).Verb
+    }
+
     It 'loads everything but the loader into a context of its own' {
         $context.Name | Should -Be MSCommerce
         foreach ($file in Get-ChildItem (Join-Path $module bin) -Filter *.dll -Exclude MSCommerce.Loader.dll) {
