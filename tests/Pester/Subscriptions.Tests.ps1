@@ -86,7 +86,7 @@ Describe 'Get-SelfServiceUser' -Tag S3 {
         $users = Get-SelfServiceSubscription -SelfService -ProductId 'Planner Plan 1' | Get-SelfServiceUser
         $users.ProductName | Select-Object -Unique | Should -Be 'Planner Plan 1'
         @(Get-SelfServiceUser -SelfService -ProductId 'Planner Plan 1').Count | Should -Be $users.Count
-        (Get-SelfServiceUser -Purchaser 'karen.*').Purchaser | Select-Object -Unique | Should -Be karen.wagner@fabrikam.example
+        (Get-SelfServiceUser -Purchaser 'karen.wag*').Purchaser | Select-Object -Unique | Should -Be karen.wagner@fabrikam.example
         (Get-SelfServiceUser -User $users[0].DisplayName).UserPrincipalName | Select-Object -Unique | Should -Be $users[0].UserPrincipalName
         (Get-SelfServiceUser -Central).Purchaser | Where-Object { $_ } | Should -BeNullOrEmpty
         @() | Get-SelfServiceUser | Should -BeNullOrEmpty
