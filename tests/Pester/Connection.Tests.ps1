@@ -199,6 +199,21 @@ Describe 'Test-MSCommerceStore' {
         (Test-MSCommerceStore -Store sqlite:t.db).Name | Should -Be $checks.Name
     }
 
+    It 'writes the check that failed, and an error besides' {
+        $sqlite = [System.Runtime.Loader.AssemblyLoadContext]::All.Where({ $_.Name -eq 'MSCommerce' })[0].LoadFromAssemblyName([System.Reflection.AssemblyName]::new('Microsoft.Data.Sqlite'))
+        $connection = $sqlite.GetType('Microsoft.Data.Sqlite.SqliteConnection')::new("Data Source=$((Get-Item t.db).FullName)")
+        $connection.Open()
+        $command = $connection.CreateCommand()
+        $command.CommandText = 'UPDATE subscription SET assigned = assigned - 1 WHERE assigned > 3'
+        $command.ExecuteNonQuery() | Should -BeGreaterThan 0
+        $connection.Dispose()
+
+        $checks = Test-MSCommerceStore -ErrorVariable failures -ErrorAction SilentlyContinue
+        $checks.Where({ -not $_.Passed }).Name | Should -Be Seats
+        $failures.FullyQualifiedErrorId | Should -BeLike 'StoreCheckFailed,*'
+        $failures.CategoryInfo.Category | Should -Be InvalidData
+    }
+
     It 'reports a file that is no store' {
         'This is not a database. ' * 100 | Set-Content -Path text.db
         $failure = Get-ErrorOf { Test-MSCommerceStore -Path text.db }

@@ -45,7 +45,7 @@ Describe 'A pipeline' {
         while ($output.Count -lt 3 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
 
         $stopping = Measure-Command { $shell.Stop() }
-        $stopping.TotalSeconds | Should -BeLessThan 3
+        $stopping.TotalSeconds | Should -BeLessThan 10
         $shell.Streams.Error | Should -BeNullOrEmpty
         $output.Count | Should -BeLessThan 1000
         $null = Update-MSCommerceProductPolicy -ProductId 'Power BI Pro' -Value Disabled -ErrorAction Stop

@@ -19,7 +19,7 @@ namespace MSCommerce.PowerShell;
 /// Update-MSCommerceProductPolicy -ProductId * -Value Disabled</code>
 /// </example>
 /// <example>
-/// <para>Blocks whatever Microsoft 365 enabled since, from a list.</para>
+/// <para>Blocks every product that people may still buy, by way of the list.</para>
 /// <code>Get-MSCommerceProductPolicies -PolicyId AllowSelfServicePurchase | Where-Object { $_.PolicyValue -eq 'Enabled' } | Update-MSCommerceProductPolicy -Value Disabled</code>
 /// </example>
 /// <example>

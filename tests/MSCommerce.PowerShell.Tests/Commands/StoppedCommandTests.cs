@@ -68,9 +68,9 @@ public sealed class StoppedCommandTests : IDisposable
             invocation.With(name, value);
 
         var running = invocation.Start();
-        await _store.Asked.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await _store.Asked.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         running.Stop();
-        var run = await running.Completion.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var run = await running.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Null(run.TerminatingError);
         Assert.Empty(run.Errors);
