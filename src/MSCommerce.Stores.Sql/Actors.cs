@@ -7,28 +7,28 @@ internal static class Actors
 {
     /// <summary>The key of the user who is to act: the one named, else the oldest global administrator whose account is enabled.</summary>
     /// <exception cref="CommerceException"><c>ActorRefused</c>.</exception>
-    public static async Task<long> FindAsync(SqlSession session, long tenantId, string? name)
+    public static async Task<long> FindAsync(SqlSession session, string? name)
     {
         if (name is null)
         {
-            var first = await session.ScalarAsync<long?>(
-                $"SELECT min(u.user_key) FROM tenant_user u WHERE {EnabledGlobalAdministrator} AND u.tenant_id = @tenantId", new { tenantId });
-            return first ?? throw CommerceErrors.ActorRefused("the first administrator", "no enabled user of the tenant is a global administrator");
+            var administrators = await session.QueryAsync<long>(EnabledGlobalAdministrators);
+            return administrators.Count > 0 ? administrators.Min() : throw CommerceErrors.ActorRefused("the first administrator", "no enabled user of the tenant is a global administrator");
         }
 
         var found = await session.FirstOrDefaultAsync<ActorRow>(
-            "SELECT user_key AS UserKey, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @tenantId AND upn = @name", new { tenantId, name });
+            "SELECT user_key AS UserKey, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @t AND upn = @name", new { name });
         if (found is null)
             throw CommerceErrors.ActorRefused(name, "the tenant has no such user");
         return found.AccountEnabled ? found.UserKey : throw CommerceErrors.ActorRefused(name, "the account is disabled");
     }
 
-    /// <summary>A condition: user <c>u</c> administers the tenant. A partner with the same role does not, see <see cref="RoleTable"/>.</summary>
-    public const string EnabledGlobalAdministrator =
+    /// <summary>The keys of those who administer the tenant. A partner with the same role does not, see <see cref="RoleTable"/>.</summary>
+    public const string EnabledGlobalAdministrators =
         """
-        u.account_enabled = 1
-        AND EXISTS (SELECT 1 FROM user_role r WHERE r.tenant_id = u.tenant_id AND r.user_key = u.user_key AND r.role = 'GlobalAdministrator')
-        AND NOT EXISTS (SELECT 1 FROM user_role r WHERE r.tenant_id = u.tenant_id AND r.user_key = u.user_key AND r.role = 'Partner')
+        SELECT u.user_key
+        FROM user_role r JOIN tenant_user u ON u.tenant_id = r.tenant_id AND u.user_key = r.user_key
+        WHERE r.tenant_id = @t AND r.role = 'GlobalAdministrator' AND u.account_enabled = 1
+          AND NOT EXISTS (SELECT 1 FROM user_role p WHERE p.tenant_id = r.tenant_id AND p.user_key = r.user_key AND p.role = 'Partner')
         """;
 
     /// <summary>The actor as he is now: his roles may have changed since he signed in.</summary>

@@ -17,12 +17,13 @@ internal sealed class SqlStore : ICommerceStore
     private readonly SqlDialect _dialect;
     private readonly TimeProvider _clock;
     private readonly ConcurrentBag<DbConnection> _idle = [];
-    private long _tenantId;
+    private readonly long _tenantId;
     private long _actorKey;
     private bool _disposed;
 
-    public SqlStore(SqlDialect dialect, TimeProvider clock)
+    public SqlStore(SqlDialect dialect, long tenantId, TimeProvider clock)
     {
+        _tenantId = tenantId;
         _dialect = dialect;
         _clock = clock;
         Policies = new SqlPolicyStore(this);
@@ -51,14 +52,13 @@ internal sealed class SqlStore : ICommerceStore
 
     public IAuditStore Audit { get; }
 
-    /// <summary>Finds the tenant and whoever is to act.</summary>
+    /// <summary>Finds whoever is to act.</summary>
     /// <exception cref="CommerceException"><c>ActorRefused</c>.</exception>
     public Task SignInAsync(string? actor, CancellationToken stop) => RunAsync(
         change: false,
         async session =>
         {
-            _tenantId = await session.ScalarAsync<long>("SELECT min(tenant_id) FROM tenant");
-            _actorKey = await Actors.FindAsync(session, _tenantId, actor);
+            _actorKey = await Actors.FindAsync(session, actor);
             return true;
         },
         commit: false, stop);

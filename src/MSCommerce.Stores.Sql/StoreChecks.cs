@@ -47,7 +47,7 @@ internal static class StoreChecks
             WHERE o.tenant_id = @t AND o.product_key <> s.product_key
             """);
 
-        var administrators = await session.ScalarAsync<long>($"SELECT count(*) FROM tenant_user u WHERE u.tenant_id = @t AND {Actors.EnabledGlobalAdministrator}");
+        var administrators = (await session.QueryAsync<long>(Actors.EnabledGlobalAdministrators)).Count;
         yield return new()
         {
             Name = "Administrators",

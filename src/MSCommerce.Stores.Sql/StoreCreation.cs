@@ -7,6 +7,9 @@ namespace MSCommerce.Stores.Sql;
 /// <summary>What a new store holds: a tenant, its first administrator, the policy, and the catalogue that Microsoft's documentation names.</summary>
 internal static class StoreCreation
 {
+    /// <summary>A store that is a file of its own holds one tenant.</summary>
+    public const long TenantId = 1;
+
     private const string DefaultTenantName = "local";
 
     private const string PolicyDescription = "Lets users buy products, start trials of them, and buy third-party offers by themselves.";
@@ -15,7 +18,6 @@ internal static class StoreCreation
 
     public static async Task FillAsync(DbConnection connection, SqlDialect dialect, StoreOptions options, CancellationToken stop)
     {
-        const long TenantId = 1;
         var tenantName = options.TenantName ?? DefaultTenantName;
         var actor = options.Actor ?? $"admin@{DomainOf(tenantName)}";
         if (actor.IndexOf('@', StringComparison.Ordinal) is var at && (at <= 0 || at == actor.Length - 1))

@@ -91,16 +91,19 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
             "place INTEGER PRIMARY KEY, line BIGINT NOT NULL, subscription_key BIGINT NOT NULL, user_key BIGINT, is_new INTEGER NOT NULL, assigned_at TEXT, services TEXT");
         await session.ExecuteAsync(
             """
-            INSERT INTO wanted_license
-            SELECT f.place, f.line, f.subscription_key, f.user_key,
-                   CASE WHEN EXISTS (SELECT 1 FROM license l WHERE l.tenant_id = @t AND l.subscription_key = f.subscription_key AND l.user_key = f.user_key) THEN 0 ELSE 1 END,
-                   f.assigned_at, f.services
-            FROM (
-                SELECT r.place, r.line, r.subscription_key, r.assigned_at, r.services,
-                       coalesce((SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = r.user_name),
-                                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = r.user_name)) AS user_key
-                FROM license_row r) f
-            ORDER BY f.place
+            INSERT INTO wanted_license (place, line, subscription_key, user_key, is_new, assigned_at, services)
+            SELECT r.place, r.line, r.subscription_key,
+                   coalesce((SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = r.user_name),
+                            (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = r.user_name)),
+                   1, r.assigned_at, r.services
+            FROM license_row r
+            ORDER BY r.place
+            """);
+        await session.ExecuteAsync(
+            """
+            UPDATE wanted_license SET is_new = 0
+            WHERE EXISTS (SELECT 1 FROM license l
+                          WHERE l.tenant_id = @t AND l.subscription_key = wanted_license.subscription_key AND l.user_key = wanted_license.user_key)
             """);
         await session.ExecuteAsync("CREATE INDEX wanted_license_by_key ON wanted_license (subscription_key, user_key)");
     }

@@ -14,7 +14,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         await CheckAsync();
         _faults.ThrowIfAny();
 
-        var administrators = await session.QueryAsync<long>($"SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND {Actors.EnabledGlobalAdministrator}");
+        var administrators = await session.QueryAsync<long>(Actors.EnabledGlobalAdministrators);
         var updated = await UpdateAsync();
         var created = await InsertAsync();
         await SetRolesAsync();
@@ -210,7 +210,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
     /// <summary>A tenant that nobody may administer is of no use: the line that takes the last one away is refused.</summary>
     private async Task KeepAnAdministratorAsync(List<long> before)
     {
-        if (await session.ScalarAsync<long>($"SELECT count(*) FROM tenant_user u WHERE u.tenant_id = @t AND {Actors.EnabledGlobalAdministrator}") > 0)
+        if ((await session.QueryAsync<long>(Actors.EnabledGlobalAdministrators)).Count > 0)
             return;
         await _faults.FindAsync(
             session,

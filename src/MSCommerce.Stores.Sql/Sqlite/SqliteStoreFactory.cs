@@ -28,7 +28,7 @@ public sealed class SqliteStoreFactory : IStoreFactory
             throw dialect.Translate(cause, cancellationToken);
         }
 
-        var store = new SqlStore(dialect, options.Clock);
+        var store = new SqlStore(dialect, StoreCreation.TenantId, options.Clock);
         try
         {
             await store.SignInAsync(options.Actor, cancellationToken);
