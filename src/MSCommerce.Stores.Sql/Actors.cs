@@ -41,7 +41,7 @@ internal static class Actors
             throw CommerceErrors.ActorRefused(row?.Upn ?? "the user of this session", "the account is no longer enabled");
 
         var roles = await session.QueryAsync<string>("SELECT role FROM user_role WHERE tenant_id = @t AND user_key = @userKey", new { userKey });
-        return new(row.UserKey, row.Upn, row.AccountEnabled, [.. roles.Select(Enum.Parse<Role>).Order()]);
+        return new(row.UserKey, row.Upn, row.AccountEnabled, [.. roles.Select(Reading.Parse<Role>).Order()]);
     }
 
     private sealed class ActorRow

@@ -40,7 +40,8 @@ internal sealed class LicenseSelection
     public static async Task<LicenseSelection> MakeAsync(SqlSession session, LicensedUserQuery query)
     {
         var everything = session.ReachOf(Permission.View) == Reach.All;
-        var patterns = NamePattern.All(query.User);
+        // A star alone names everybody, as no name does.
+        var patterns = NamePattern.All(query.User.All(name => name == "*") ? [] : query.User);
         var (users, missing) = patterns.Count == 0 ? (null, []) : await UserNames.MatchAsync(session, patterns);
         var filter = await SubscriptionFilter.MakeAsync(session, new()
         {

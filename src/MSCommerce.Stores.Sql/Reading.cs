@@ -15,6 +15,11 @@ internal static class Reading
 
     public static UtcTime? GetTimeOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetTime(column);
 
+    /// <summary>A value of an enumeration, by its name.</summary>
+    /// <exception cref="FormatException">It has no such value: somebody else wrote it.</exception>
+    public static T Parse<T>(string name) where T : struct, Enum =>
+        Enum.TryParse<T>(name, out var value) && Enum.IsDefined(value) ? value : throw new FormatException($"'{name}' is no {typeof(T).Name}");
+
     /// <summary>Whether one of the patterns matches, or there are none.</summary>
     public static bool Allow(this IReadOnlyList<NamePattern> patterns, string? name)
     {

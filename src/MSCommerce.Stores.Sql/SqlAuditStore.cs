@@ -47,7 +47,7 @@ internal sealed class SqlAuditStore(SqlStore store) : IAuditStore
                 Target = target,
                 Before = row.GetStringOrNull(5),
                 After = row.GetStringOrNull(6),
-                Outcome = Enum.Parse<AuditOutcome>(row.GetString(7)),
+                Outcome = Reading.Parse<AuditOutcome>(row.GetString(7)),
                 CorrelationId = Guid.Parse(row.GetString(8)),
             };
             if (--left == 0)

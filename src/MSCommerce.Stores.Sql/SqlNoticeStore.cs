@@ -46,9 +46,9 @@ internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
             """;
         await foreach (var row in session.ReadAsync(sql, new { actorKey = session.Actor.UserKey }))
         {
-            var kind = Enum.Parse<NoticeKind>(row.GetString(1));
+            var kind = Reading.Parse<NoticeKind>(row.GetString(1));
             var recipient = row.GetString(2);
-            var status = Enum.Parse<NoticeStatus>(row.GetString(5));
+            var status = Reading.Parse<NoticeStatus>(row.GetString(5));
             if (!recipients.Allow(recipient) || (query.Kind.Count > 0 && !query.Kind.Contains(kind)) || (query.Status.Count > 0 && !query.Status.Contains(status)))
                 continue;
 

@@ -169,6 +169,7 @@ internal sealed class SqlStore : ICommerceStore
     {
         private readonly SqlStore _store;
         private readonly DbConnection _connection;
+        private readonly CancellationToken _stop;
         private IDisposable? _interrupt;
         private bool _committed;
         private bool _failed;
@@ -177,10 +178,10 @@ internal sealed class SqlStore : ICommerceStore
         {
             _store = store;
             _connection = connection;
-            Session = new(connection, store._dialect, store._tenantId, store._clock.GetUtcNow(), stop);
+            _stop = stop;
         }
 
-        public SqlSession Session { get; }
+        public SqlSession Session { get; private set; } = null!;
 
         public static async Task<Run> BeginAsync(SqlStore store, bool change, CancellationToken stop)
         {
@@ -191,7 +192,7 @@ internal sealed class SqlStore : ICommerceStore
             {
                 var connection = store._idle.TryTake(out var idle) ? idle : await store._dialect.ConnectAsync(stop);
                 run = new(store, connection, stop);
-                await run.BeginAsync(change, stop);
+                await run.BeginAsync(change);
                 return run;
             }
             catch (Exception cause)
@@ -211,7 +212,7 @@ internal sealed class SqlStore : ICommerceStore
         public async Task CommitAsync()
         {
             // From here on the change is made: whoever asks to stop now is too late.
-            Session.Stop.ThrowIfCancellationRequested();
+            _stop.ThrowIfCancellationRequested();
             _interrupt?.Dispose();
             _interrupt = null;
             await _store._dialect.CommitAsync(_connection);
@@ -229,13 +230,16 @@ internal sealed class SqlStore : ICommerceStore
                 _store._idle.Add(_connection);
         }
 
-        private async Task BeginAsync(bool change, CancellationToken stop)
+        private async Task BeginAsync(bool change)
         {
             if (change)
-                await _store._dialect.BeginChangeAsync(_connection, stop);
+                await _store._dialect.BeginChangeAsync(_connection, _stop);
             else
-                await _store._dialect.BeginReadAsync(_connection, stop);
-            _interrupt = _store._dialect.Interruptible(_connection, stop);
+                await _store._dialect.BeginReadAsync(_connection, _stop);
+
+            // The moment of a change is when its turn has come: the audit log's times go up with its numbers.
+            Session = new(_connection, _store._dialect, _store._tenantId, _store._clock.GetUtcNow(), _stop);
+            _interrupt = _store._dialect.Interruptible(_connection, _stop);
             if (_store._actorKey != 0)
                 Session.Actor = await Actors.ReadAsync(Session, _store._actorKey);
         }

@@ -6,6 +6,8 @@ namespace MSCommerce.Stores.Sql;
 /// <summary>The tenant and its users.</summary>
 internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
 {
+    private const int Few = 20_000;
+
     private const string Columns =
         """
         SELECT u.user_key, u.upn, u.display_name, u.user_id, u.user_type, u.account_enabled, u.disabled_at, u.usage_location, u.is_synced, u.created_at
@@ -47,7 +49,7 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
             throw CommerceErrors.UserNotFound(missing);
     }
 
-    /// <summary>Whoever may be meant: those named exactly through the index, everybody where that does not do.</summary>
+    /// <summary>Whoever may be meant, by principal name: those whom the patterns match, or everybody where these are very many.</summary>
     private static async IAsyncEnumerable<TenantUser> CandidatesAsync(
         SqlSession session, IReadOnlyList<NamePattern> patterns, ILookup<long, Role> roles)
     {
@@ -58,7 +60,8 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
             yield break;
         }
 
-        if (patterns.Count > 0 && await UserNames.FindAllAsync(session, patterns) is { } keys)
+        // A list by name goes through the index and from there to each row; to look at every row in its place is several times as fast.
+        if (patterns.Count > 0 && (await UserNames.MatchAsync(session, patterns)).Keys is { Count: <= Few } keys)
         {
             var users = new List<TenantUser>();
             foreach (var chunk in keys.Chunk(UserNames.ChunkSize))
@@ -80,7 +83,7 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
     private static async Task<ILookup<long, Role>> RolesAsync(SqlSession session)
     {
         var roles = await session.QueryAsync<RoleRow>("SELECT user_key AS UserKey, role AS Role FROM user_role WHERE tenant_id = @t");
-        return roles.ToLookup(row => row.UserKey, row => Enum.Parse<Role>(row.Role));
+        return roles.ToLookup(row => row.UserKey, row => Reading.Parse<Role>(row.Role));
     }
 
     private static TenantUser Make(System.Data.Common.DbDataReader row, ILookup<long, Role> roles) => new()
@@ -88,7 +91,7 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
         UserPrincipalName = row.GetString(1),
         DisplayName = row.GetString(2),
         UserId = row.GetString(3),
-        UserType = Enum.Parse<UserType>(row.GetString(4)),
+        UserType = Reading.Parse<UserType>(row.GetString(4)),
         AccountEnabled = row.GetInt64(5) != 0,
         DisabledAt = row.GetTimeOrNull(6)?.Value,
         UsageLocation = row.GetStringOrNull(7),

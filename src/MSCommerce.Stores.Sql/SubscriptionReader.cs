@@ -84,7 +84,7 @@ internal static class SubscriptionReader
     {
         var purchaserKey = row.GetInt64OrNull(5);
         var firstExpiry = row.GetTime(13);
-        var term = Enum.Parse<SubscriptionTerm>(row.GetString(14));
+        var term = Reading.Parse<SubscriptionTerm>(row.GetString(14));
         var renewalOff = row.GetTimeOrNull(15);
         var isTrial = row.GetInt64(16) != 0;
         var purchasedAt = row.GetTime(12);

@@ -13,6 +13,7 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
     private readonly Dictionary<string, StoredProduct?> _productsByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Person?> _purchasers = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<StoredProduct> _products = [];
+    private long _lastKey;
     private int _created;
     private int _updated;
 
@@ -39,6 +40,7 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
         var held = new Dictionary<string, StoredSubscription>(StringComparer.OrdinalIgnoreCase);
         await foreach (var stored in SubscriptionReader.WithIdsAsync(session, rows.Select(row => row.SubscriptionId)))
             held[stored.Subscription.SubscriptionId] = stored;
+        _lastKey = await session.TakeKeysAsync("subscription", rows.Count(row => !held.ContainsKey(row.SubscriptionId)));
 
         foreach (var row in rows)
         {
@@ -125,7 +127,7 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
     private async Task AddAsync(SubscriptionRow row, StoredProduct product, Person? purchaser)
     {
         _created++;
-        var key = await session.TakeKeysAsync("subscription", 1) + 1;
+        var key = ++_lastKey;
         var term = row.Term ?? SubscriptionTerm.Month;
         var purchasedAt = UtcTime.Of(row.PurchasedAt) ?? session.Now;
         var isTrial = row.IsTrial ?? false;

@@ -37,7 +37,12 @@ internal static class MoveWriter
 
         return
         [
-            .. plan.Sources.Select(source => MoveResults.Planned(plan, source) with { IsApplied = true }),
+            .. plan.Sources.Select((source, index) => MoveResults.Planned(plan, source) with
+            {
+                // The target may have changed since the plan, as long as it has room.
+                UsersAlreadyLicensed = move.Sources[index].UsersAlreadyLicensed,
+                IsApplied = true,
+            }),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -7,8 +8,8 @@ namespace MSCommerce.Stores.Sql.Sqlite;
 /// <summary>The one table from SQLite's error codes to this library's failures: no other exception of the engine leaves the store.</summary>
 internal static class SqliteErrors
 {
-    // A format, cast or data exception: a value that its column cannot have, which somebody else wrote.
-    public static bool IsOwn(Exception cause) => cause is SqliteException or DataException or FormatException or InvalidCastException;
+    // A format, cast, data or JSON exception: a value that its column cannot have, which somebody else wrote.
+    public static bool IsOwn(Exception cause) => cause is SqliteException or DataException or FormatException or InvalidCastException or JsonException;
 
     public static Exception Translate(Exception cause, string path, CancellationToken stop) => cause switch
     {
