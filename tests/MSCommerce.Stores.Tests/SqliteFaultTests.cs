@@ -281,24 +281,4 @@ public sealed class SqliteFaultTests : SqliteTestBase
             Assert.Equal((users, 0, 0, 0), (source.AssignedLicenses, target.AssignedLicenses, notices.Count, entries.Count));
         await AssertWholeAsync(store);
     }
-
-    private sealed class OnReport(Action<OperationProgress> report) : IProgress<OperationProgress>
-    {
-        public void Report(OperationProgress value) => report(value);
-    }
-
-    private sealed class StopAtRow(CancellationTokenSource stop, int row) : IRowSink
-    {
-        private int _rows;
-
-        public void WriteField(ReadOnlySpan<byte> utf8)
-        {
-        }
-
-        public void EndRow()
-        {
-            if (++_rows == row)
-                stop.Cancel();
-        }
-    }
 }

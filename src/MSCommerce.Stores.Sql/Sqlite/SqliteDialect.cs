@@ -177,7 +177,8 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
             _ = raw.sqlite3_busy_timeout(Handle(connection), (int)location.LockTimeout.TotalMilliseconds);
             // A ledger: what was reported as done is there after a power failure too (FULL), at the price of one flush a command.
             // The schema of a file from elsewhere is not trusted to call functions, nor REPLACE to pass the triggers of the audit log by.
-            Run(connection, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON; PRAGMA cache_size = -32768");
+            // After a large import the log beside the file is cut back, even while a session stays open.
+            Run(connection, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
             if (location.MaxPageCount is { } pages)
                 Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
             // The file is first looked at here.
