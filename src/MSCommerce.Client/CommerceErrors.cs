@@ -70,6 +70,11 @@ public static class CommerceErrors
         new(CommerceError.InvalidRequest, "PolicyValueNotAllowed",
             $"{Quoted(names)} cannot be set to '{value}': {why}. Use Enabled or Disabled; nothing was changed.", names[0]);
 
+    /// <summary>Two lines of a baseline mean one product: by id and by name, say.</summary>
+    public static CommerceException BaselineNamesTwice(string name, string id) =>
+        new(CommerceError.InvalidFile, "BaselineNamesTwice",
+            $"The baseline's line '{id}' means {name}, and so does another line. Keep one of the two; nothing was changed.", id);
+
     /// <summary>What a plan saw no longer holds.</summary>
     public static CommerceException ChangedMeanwhile(string what, string planned, string now) =>
         new(CommerceError.Conflict, "ChangedMeanwhile",
@@ -105,9 +110,9 @@ public static class CommerceErrors
         new(CommerceError.InvalidRequest, errorId, message, target);
 
     /// <summary>A line of a file that cannot be taken; the whole file is refused.</summary>
-    public static CommerceException FileLineInvalid(string path, long line, string why, Exception? cause = null) =>
+    public static CommerceException FileLineInvalid(string path, long line, string why, Exception? cause = null, string unit = "line") =>
         new(CommerceError.InvalidFile, "FileLineInvalid",
-            string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}: {why}. Nothing of the file was taken; mend the line and run the command again."), path, cause);
+            string.Create(CultureInfo.InvariantCulture, $"{path}, {unit} {line}: {why}. Nothing of the file was taken; mend the {unit} and run the command again."), path, cause);
 
     /// <summary>A file that cannot be taken as a whole.</summary>
     public static CommerceException FileInvalid(string path, string why, Exception? cause = null) =>
@@ -119,7 +124,7 @@ public static class CommerceErrors
 
     /// <summary>A file to write that exists already.</summary>
     public static CommerceException FileExists(string path) =>
-        new(CommerceError.Conflict, "FileExists", $"{path} exists already. Use -Force to replace it, or another path.", path);
+        new(CommerceError.InvalidRequest, "FileExists", $"{path} exists already. Use -Force to replace it, or another path.", path);
 
     /// <summary>A file that cannot be written.</summary>
     public static CommerceException FileUnwritable(string path, Exception cause) =>

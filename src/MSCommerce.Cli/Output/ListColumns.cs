@@ -20,6 +20,7 @@ internal static class ListColumns
         [typeof(MoveResult)] =
         [
             nameof(MoveResult.SubscriptionId), nameof(MoveResult.ProductName), nameof(MoveResult.TargetProductName), nameof(MoveResult.Users),
+            nameof(MoveResult.SeatsNeeded), nameof(MoveResult.SeatsAvailable), nameof(MoveResult.UsersDisabled),
             nameof(MoveResult.Status), nameof(MoveResult.IsApplied),
         ],
         [typeof(TenantUser)] = [nameof(TenantUser.UserPrincipalName), nameof(TenantUser.DisplayName), nameof(TenantUser.UserType), nameof(TenantUser.AccountEnabled), nameof(TenantUser.Roles)],

@@ -11,10 +11,14 @@ internal static class AtomicFile
     /// <exception cref="CommerceException"><c>FileExists</c>, <c>FileUnwritable</c>.</exception>
     public static async Task<ExportResult> WriteAsync(string path, bool force, Func<Stream, Task<long>> write)
     {
+        if (IsDevice(path))
+            return await WriteThroughAsync(path, write);
         if (!force && File.Exists(path))
             throw CommerceErrors.FileExists(path);
 
-        var partial = $"{path}.{Path.GetRandomFileName()}.partial";
+        // A link stays, and what it points to is replaced.
+        var place = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        var partial = $"{place}.{Path.GetRandomFileName()}.partial";
         try
         {
             long rows;
@@ -26,7 +30,7 @@ internal static class AtomicFile
                 bytes = stream.Length;
             }
 
-            File.Move(partial, path, overwrite: force);
+            File.Move(partial, place, overwrite: force);
             return new() { Path = path, Rows = rows, Bytes = bytes };
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -37,6 +41,26 @@ internal static class AtomicFile
         {
             // Gone already where the move succeeded.
             TryDelete(partial);
+        }
+    }
+
+    /// <summary>/dev/stdout and its like are written to; to move a file into their place would destroy them.</summary>
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
+
+    private static async Task<ExportResult> WriteThroughAsync(string path, Func<Stream, Task<long>> write)
+    {
+        try
+        {
+            await using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            await using var counted = new CountingStream(stream);
+            var rows = await write(counted);
+            await counted.FlushAsync();
+            return new() { Path = path, Rows = rows, Bytes = counted.Written };
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw CommerceErrors.FileUnwritable(path, cause);
         }
     }
 

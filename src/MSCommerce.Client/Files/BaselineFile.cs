@@ -11,6 +11,8 @@ namespace MSCommerce.Files;
 /// </summary>
 internal static class BaselineFile
 {
+    private const string CsvEnding = ".csv";
+
     private static readonly string[] IdColumns = ["ProductId", "ScopeId", "OfferType", "Product", "Id"];
     private static readonly string[] ValueColumns = ["PolicyValue", "Value"];
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -19,6 +21,7 @@ internal static class BaselineFile
     /// <exception cref="CommerceException"><c>FileUnreadable</c>, <c>FileInvalid</c>, <c>FileLineInvalid</c>.</exception>
     public static async Task<IReadOnlyList<BaselineEntry>> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        RowFile.DemandFormat(path, CsvEnding, RowFile.JsonEnding);
         var entries = new List<BaselineEntry>();
         var seen = new HashSet<(PolicyScope, string)>();
         await foreach (var row in IsJson(path) ? ReadJsonAsync(path, cancellationToken) : RowFile.ReadAsync(path, [IdColumns, ValueColumns], cancellationToken))
@@ -29,7 +32,7 @@ internal static class BaselineFile
             entries.Add(entry);
         }
 
-        return entries.Count > 0 ? entries : throw CommerceErrors.FileInvalid(path, "it has no lines, and a baseline that wants nothing is taken for a mistake");
+        return entries;
     }
 
     /// <summary>Writes a baseline; the file is there whole, or not at all.</summary>
@@ -37,6 +40,7 @@ internal static class BaselineFile
     public static Task<ExportResult> WriteAsync(string path, IReadOnlyList<BaselineEntry> entries, bool force, CancellationToken cancellationToken) =>
         AtomicFile.WriteAsync(path, force, async stream =>
         {
+            RowFile.DemandFormat(path, CsvEnding, RowFile.JsonEnding);
             if (IsJson(path))
                 await JsonSerializer.SerializeAsync(stream, entries.Select(Fields), Json, cancellationToken);
             else
@@ -44,7 +48,7 @@ internal static class BaselineFile
             return entries.Count;
         });
 
-    private static bool IsJson(string path) => Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+    private static bool IsJson(string path) => Path.GetExtension(path).Equals(RowFile.JsonEnding, StringComparison.OrdinalIgnoreCase);
 
     private static BaselineEntry Parse(FileRow row)
     {
@@ -75,8 +79,11 @@ internal static class BaselineFile
             if (item.ValueKind != JsonValueKind.Object)
                 throw CommerceErrors.FileInvalid(path, $"entry {number} is not an object with ProductId and PolicyValue");
             var cells = RowFile.Cells(item);
-            yield return new FileRow(path, number, name => cells.GetValueOrDefault(RowFile.Normalize(name)));
+            yield return new FileRow(path, number, name => cells.GetValueOrDefault(RowFile.Normalize(name)), "entry");
         }
+
+        if (number == 0)
+            throw CommerceErrors.FileInvalid(path, "it is an empty array, and a baseline that wants nothing is taken for a mistake");
     }
 
     private static async Task<JsonDocument> ParseAsync(string path, Stream stream, CancellationToken stop)

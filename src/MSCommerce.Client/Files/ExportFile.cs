@@ -20,6 +20,7 @@ internal static class ExportFile
         string path, IReadOnlyList<string> columns, bool raw, bool force, Func<IRowSink, Task<long>> write, CancellationToken cancellationToken) =>
         AtomicFile.WriteAsync(path, force, async stream =>
         {
+            RowFile.DemandRows(path);
             cancellationToken.ThrowIfCancellationRequested();
             if (RowFile.IsJsonLines(path))
             {
@@ -53,6 +54,8 @@ internal static class ExportFile
     {
         private readonly JsonEncodedText[] _names = [.. columns.Select(column => JsonEncodedText.Encode(column))];
         private readonly Utf8JsonWriter _json = new(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        private readonly HashSet<int> _truthValues =
+            [.. columns.Select((column, index) => (column, index)).Where(entry => LicensedUserColumns.TruthValues.Contains(entry.column)).Select(entry => entry.index)];
         private int _column;
 
         public void WriteField(ReadOnlySpan<byte> utf8)
@@ -62,6 +65,8 @@ internal static class ExportFile
             var name = _names[_column++];
             if (utf8.IsEmpty)
                 _json.WriteNull(name);
+            else if (_truthValues.Contains(_column - 1))
+                _json.WriteBoolean(name, utf8.SequenceEqual("True"u8));
             else
                 _json.WriteString(name, utf8);
         }

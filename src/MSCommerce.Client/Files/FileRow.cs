@@ -3,7 +3,11 @@ using System.Globalization;
 namespace MSCommerce.Files;
 
 /// <summary>One row of a file that users bring, its cells found by column name: any case, spaces and underscores left out.</summary>
-internal sealed class FileRow(string path, long line, Func<string, string?> cell)
+/// <param name="path">The file.</param>
+/// <param name="line">The row's place, counted from 1.</param>
+/// <param name="cell">Finds a cell; null where the column is not there.</param>
+/// <param name="unit">What the place counts: lines, or the entries of an array.</param>
+internal sealed class FileRow(string path, long line, Func<string, string?> cell, string unit = "line")
 {
     private static readonly string[] DateFormats =
     [
@@ -75,5 +79,5 @@ internal sealed class FileRow(string path, long line, Func<string, string?> cell
     public IReadOnlyList<string>? List(string column) =>
         cell(column)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    public CommerceException Invalid(string why) => CommerceErrors.FileLineInvalid(path, line, why);
+    public CommerceException Invalid(string why) => CommerceErrors.FileLineInvalid(path, line, why, unit: unit);
 }

@@ -9,6 +9,7 @@ internal static class LicenseFile
 
     public static async IAsyncEnumerable<LicenseRow> ReadAsync(string path, [EnumeratorCancellation] CancellationToken stop)
     {
+        RowFile.DemandRows(path);
         await foreach (var row in RowFile.ReadAsync(path, Required, stop))
         {
             yield return new LicenseRow

@@ -9,6 +9,7 @@ internal static class SubscriptionFile
 
     public static async IAsyncEnumerable<SubscriptionRow> ReadAsync(string path, [EnumeratorCancellation] CancellationToken stop)
     {
+        RowFile.DemandRows(path);
         await foreach (var row in RowFile.ReadAsync(path, Required, stop))
         {
             var parsed = new SubscriptionRow

@@ -12,6 +12,7 @@ internal static class UserFile
 
     public static async IAsyncEnumerable<UserRow> ReadAsync(string path, [EnumeratorCancellation] CancellationToken stop)
     {
+        RowFile.DemandRows(path);
         await foreach (var row in RowFile.ReadAsync(path, Required, stop))
         {
             var name = row.Required("UserPrincipalName");

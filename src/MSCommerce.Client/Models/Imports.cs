@@ -77,7 +77,7 @@ public sealed record SubscriptionRow
     /// <summary>Licences bought (seats), at least 1 and at least as many as are assigned.</summary>
     public required int TotalLicenses { get; init; }
 
-    /// <summary>When it was bought (UTC); the moment of the import where the file does not say.</summary>
+    /// <summary>When it was bought (UTC); where the file does not say, the moment of the import, or one term before an end that has passed.</summary>
     public DateTimeOffset? PurchasedAt { get; init; }
 
     /// <summary>How long a term is; a month where the file does not say.</summary>
@@ -86,7 +86,7 @@ public sealed record SubscriptionRow
     /// <summary>When the term ends (UTC); one term after the purchase where the file does not say.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Whether it renews at the end of its term; a new one does unless it is a trial.</summary>
+    /// <summary>Whether it renews at the end of its term; a new one does unless it is a trial, or its term has ended.</summary>
     public bool? AutoRenew { get; init; }
 
     /// <summary>Whether it is a trial; a new one is not.</summary>

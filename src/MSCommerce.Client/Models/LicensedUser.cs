@@ -31,5 +31,5 @@ public sealed record LicensedUser
     public bool? AccountEnabled { get; init; }
 
     /// <summary>Services of the product that are switched off for this user.</summary>
-    public IReadOnlyList<string> DisabledServices { get; init; } = [];
+    public IReadOnlyList<string> DisabledServices { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 }

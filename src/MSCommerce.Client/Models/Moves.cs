@@ -73,6 +73,12 @@ public sealed record MoveResult
     /// <summary>Disabled accounts that lost their licence with the subscription.</summary>
     public required int UsersDisabled { get; init; }
 
+    /// <summary>Licences that the whole move needs in the target (seats); null once it was made.</summary>
+    public int? SeatsNeeded { get; init; }
+
+    /// <summary>Licences available in the target before the move (seats); null once it was made.</summary>
+    public int? SeatsAvailable { get; init; }
+
     /// <summary>The source's status afterwards.</summary>
     public required SubscriptionStatus Status { get; init; }
 
@@ -105,6 +111,8 @@ public static class MoveResults
         Users = source.Users,
         UsersAlreadyLicensed = source.UsersAlreadyLicensed,
         UsersDisabled = source.UsersDisabled,
+        SeatsNeeded = plan.SeatsNeeded,
+        SeatsAvailable = plan.SeatsAvailable,
         Status = source.IsCancelled ? SubscriptionStatus.Deleted : source.Subscription.Status,
         IsApplied = false,
     };

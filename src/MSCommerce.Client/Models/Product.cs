@@ -28,5 +28,5 @@ public sealed record Product
     public string? Currency { get; init; }
 
     /// <summary>The services that a licence brings; each can be switched off for a user.</summary>
-    public IReadOnlyList<string> Services { get; init; } = [];
+    public IReadOnlyList<string> Services { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
 }

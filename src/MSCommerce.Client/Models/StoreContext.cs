@@ -19,7 +19,7 @@ public sealed record StoreContext
     public required string Actor { get; init; }
 
     /// <summary>The actor's roles in the tenant.</summary>
-    public required IReadOnlyList<Role> Roles { get; init; }
+    public required IReadOnlyList<Role> Roles { get; init => field = JoinedList<Role>.Of(value); }
 }
 
 /// <summary>One check of a store's integrity and what it found.</summary>

@@ -57,5 +57,5 @@ public sealed record TenantUser
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>The administrator roles that the user holds.</summary>
-    public IReadOnlyList<Role> Roles { get; init; } = [];
+    public IReadOnlyList<Role> Roles { get; init => field = JoinedList<Role>.Of(value); } = JoinedList<Role>.Empty;
 }

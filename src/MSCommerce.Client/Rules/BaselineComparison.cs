@@ -9,6 +9,7 @@ public static class BaselineComparison
     /// <param name="products">The products of the tenant and their values.</param>
     /// <param name="offerTypes">The types of offers of the tenant and their values.</param>
     /// <returns>The differences; none where the tenant is as the baseline wants it.</returns>
+    /// <exception cref="CommerceException"><c>BaselineNamesTwice</c>: two lines mean one product, by id and by name.</exception>
     public static IEnumerable<PolicyDrift> Compare(
         string policyId, IReadOnlyList<BaselineEntry> baseline, IReadOnlyList<ProductPolicy> products, IReadOnlyList<OfferTypePolicy> offerTypes)
     {
@@ -44,7 +45,8 @@ public static class BaselineComparison
 
             foreach (var item in found)
             {
-                covered.Add(item.Id);
+                if (!covered.Add(item.Id))
+                    throw CommerceErrors.BaselineNamesTwice(item.Name, line.Id);
                 if (!Same(item.Value, line.PolicyValue))
                     yield return Drift(DriftKind.Different, item.Id, item.Name, item.Value, line.PolicyValue);
             }

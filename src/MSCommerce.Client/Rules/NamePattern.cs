@@ -20,7 +20,7 @@ public sealed class NamePattern
         if (text.AsSpan().IndexOfAny("?[`") < 0 && text.Contains('*', StringComparison.Ordinal))
             _parts = text.Split('*');
         else if (text.AsSpan().IndexOfAny("?[`") >= 0)
-            _wildcard = new Regex(ToRegex(text), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline);
+            _wildcard = Compile(text);
     }
 
     /// <summary>What the user wrote.</summary>
@@ -62,6 +62,19 @@ public sealed class NamePattern
         return true;
     }
 
+    private static Regex Compile(string text)
+    {
+        try
+        {
+            return new Regex(ToRegex(text), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline);
+        }
+        catch (RegexParseException malformed)
+        {
+            throw new CommerceException(
+                CommerceError.InvalidRequest, "PatternInvalid", $"The pattern '{text}' has a set of characters that is none, such as [z-a]. Write [a-z], or `[ for the character itself.", text, malformed);
+        }
+    }
+
     private static string ToRegex(string text)
     {
         var regex = new StringBuilder("^");
@@ -83,7 +96,7 @@ public sealed class NamePattern
                     i = end;
                     break;
                 case '[':
-                    throw CommerceErrors.InvalidRequest("PatternInvalid", $"The pattern '{text}' has a '[' without its ']'. Close it, or write `[ for the character itself.", text);
+                    throw CommerceErrors.InvalidRequest("PatternInvalid", $"The pattern '{text}' has a '[' without a set of characters and its ']'. Complete it, or write `[ for the character itself.", text);
                 default:
                     regex.Append(Regex.Escape(text[i].ToString()));
                     break;

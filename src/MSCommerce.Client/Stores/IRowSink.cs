@@ -28,4 +28,7 @@ public static class LicensedUserColumns
         nameof(LicensedUser.AccountEnabled),
         nameof(LicensedUser.DisabledServices),
     ];
+
+    /// <summary>Those of the columns that hold <c>True</c> or <c>False</c>.</summary>
+    public static IReadOnlySet<string> TruthValues { get; } = new HashSet<string>(StringComparer.Ordinal) { nameof(LicensedUser.AccountEnabled) };
 }

@@ -39,6 +39,7 @@ public sealed class ConnectMSCommerceCommand : CommerceCommand
     private const string StoreSet = "Store";
 
     private string? _address;
+    private CommerceSession? _former;
 
     /// <summary>Opens a tenant kept in a file on this computer, and makes the file on first use.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LocalSet)]
@@ -92,6 +93,8 @@ public sealed class ConnectMSCommerceCommand : CommerceCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        // First of all: a script whose Connect fails must not go on in the tenant that the session was connected to before.
+        _former = SessionTable.Replace(Runspace!, null);
         _address = OrFail(() => ParameterSetName switch
         {
             LocalSet => StoreOpener.AddressOf(Path is null ? StoreOpener.DefaultPath : FilePaths.Resolve(SessionState, Path)),
@@ -102,13 +105,13 @@ public sealed class ConnectMSCommerceCommand : CommerceCommand
 
     private protected override async Task RunAsync(CancellationToken stop)
     {
+        if (_former is not null)
+            await _former.CloseAsync();
         WarnOfNamesakes();
         var session = Local ? await OpenLocalAsync(stop) : await StoreOpener.ConnectAsync(_address!, new() { Actor = As }, stop);
         Tell($"Connected: {session}.");
 
-        var former = SessionTable.Replace(Runspace!, session, PassThru);
-        if (former is not null)
-            await former.CloseAsync();
+        SessionTable.Replace(Runspace!, session, PassThru);
         if (PassThru)
             Write(session);
     }

@@ -110,8 +110,8 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
 
         if (confirmed.Count == 0)
             return;
-        if (confirmed.Count < plan.Sources.Count)
-            plan = await client.Licenses.PlanMoveAsync(Narrow(request, confirmed), stop);
+        // Not planned anew: what was confirmed is what is made, or nothing where it changed since.
+        plan = plan with { Sources = [.. plan.Sources.Where(source => confirmed.Contains(source.Subscription.SubscriptionId))] };
 
         foreach (var result in await client.Licenses.ApplyMoveAsync(plan, Progress, stop))
         {
@@ -122,12 +122,6 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
                 Write(result);
         }
     }
-
-    private static MoveUsersRequest Narrow(MoveUsersRequest request, HashSet<string> subscriptions) => request with
-    {
-        SubscriptionId = [.. request.SubscriptionId.Where(subscriptions.Contains)],
-        License = [.. request.License.Where(license => subscriptions.Contains(license.SubscriptionId))],
-    };
 
     private static string Describe(MoveSource source)
     {

@@ -3,7 +3,7 @@ namespace MSCommerce.PowerShell;
 /// <summary>Sets whether people may buy products, or types of third-party offers, themselves.</summary>
 /// <remarks>
 /// A change acts from now on: subscriptions and trials that exist stay. A value that is as wanted already is not written again. What is piped is one change,
-/// made as a whole or not at all; the value wanted is never taken from the piped object.
+/// made as a whole or not at all, policy by policy; the value wanted is never taken from the piped object.
 ///
 /// Enabling several products at once, or by a wildcard, asks for confirmation. In a runbook say -Confirm:$false.
 ///
@@ -80,7 +80,11 @@ public sealed class UpdateMSCommerceProductPolicyCommand : PolicyChangeCommand
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
         if (!_selection.Policies.Any())
-            throw CommerceErrors.NothingNamed("product or type of offers");
+        {
+            // A list that found nothing, as in a nightly run after which nothing is left to do.
+            Warn("Nothing came from the pipeline, and nothing was changed.");
+            return;
+        }
 
         // Everything is planned before anything is written.
         var plans = new List<(string PolicyId, IReadOnlyList<PolicyChange> Changes, bool HasWildcard)>();

@@ -108,6 +108,7 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
         await session.ExecuteAsync("CREATE INDEX wanted_license_by_key ON wanted_license (subscription_key, user_key)");
     }
 
+    /// <summary>A disabled account is taken: an import records what is, and who has left keeps his licence (L1). To assign is another matter (U4).</summary>
     private async Task CheckAsync()
     {
         await _faults.FindAsync(
@@ -125,17 +126,6 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
             ORDER BY d.place
             """,
             name => $"'{name}' has a line for this subscription already");
-
-        // Who has left keeps the licence that he has (L1), and is given no new one (U4).
-        await _faults.FindAsync(
-            session,
-            """
-            SELECT w.place AS Place, w.line AS Line, u.upn AS Name
-            FROM wanted_license w JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = w.user_key
-            WHERE w.is_new = 1 AND u.account_enabled = 0
-            ORDER BY w.place
-            """,
-            name => $"the account '{name}' is disabled and cannot be given a licence");
     }
 
     private async Task CheckSeatsAsync()

@@ -96,10 +96,15 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
             return "the price has no currency";
         if ((row.IsTrial ?? known?.Subscription.IsTrial ?? false) && row.AutoRenew == true)
             return "a trial does not renew by itself";
-        var purchasedAt = UtcTime.Of(row.PurchasedAt ?? known?.Subscription.PurchasedAt ?? session.Now.Value);
+        var purchasedAt = known is null ? PurchasedAt(row) : UtcTime.Of(row.PurchasedAt ?? known.Subscription.PurchasedAt!.Value);
         var expiresAt = UtcTime.Of(row.ExpiresAt ?? known?.FirstExpiresAt.Value);
         return expiresAt is { } end && end.Value <= purchasedAt.Value ? "ExpiresAt is not after PurchasedAt" : null;
     }
+
+    /// <summary>When a new subscription was bought: now where the file does not say, or one term before an end that has passed.</summary>
+    private UtcTime PurchasedAt(SubscriptionRow row) =>
+        UtcTime.Of(row.PurchasedAt)
+        ?? (row.ExpiresAt <= session.Now.Value ? UtcTime.Of(row.ExpiresAt.Value.AddMonths(row.Term == SubscriptionTerm.Year ? -12 : -1)) : session.Now);
 
     private StoredProduct? FindProduct(SubscriptionRow row)
     {
@@ -129,8 +134,10 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
         _created++;
         var key = ++_lastKey;
         var term = row.Term ?? SubscriptionTerm.Month;
-        var purchasedAt = UtcTime.Of(row.PurchasedAt) ?? session.Now;
+        var purchasedAt = PurchasedAt(row);
         var isTrial = row.IsTrial ?? false;
+        // A term that is said to have ended is not taken to have gone on.
+        var renews = row.AutoRenew ?? (!isTrial && !(row.ExpiresAt <= session.Now.Value));
         await session.ExecuteAsync(
             """
             INSERT INTO subscription (tenant_id, subscription_key, subscription_id, product_key, purchaser_key, total, assigned, purchased_at, first_expires_at, term,
@@ -148,7 +155,7 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
                 expiresAt = UtcTime.Of(row.ExpiresAt) ?? UtcTime.Of(purchasedAt.Value.AddMonths(term == SubscriptionTerm.Year ? 12 : 1)),
                 term = term.ToString(),
                 // Off from the beginning: the file says when the term ends, and that it does not go on after that.
-                renewalOffAt = row.AutoRenew ?? !isTrial ? (UtcTime?)null : purchasedAt,
+                renewalOffAt = renews ? (UtcTime?)null : purchasedAt,
                 isTrial = isTrial ? 1 : 0,
                 price = Money.ToStore(row.PricePerLicense),
                 currency = row.Currency,

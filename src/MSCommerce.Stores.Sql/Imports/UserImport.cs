@@ -104,7 +104,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
               AND NOT EXISTS (SELECT 1 FROM user_row m WHERE m.user_key = u.user_key AND m.upn <> u.upn)
             ORDER BY r.place
             """,
-            name => $"'{name}' is the principal name of a user with another object id");
+            name => $"'{name}' is the principal name of a user with another object id; if that account was deleted and made anew, import a line with the old object id and another principal name first");
     }
 
     private async Task TwiceAsync(string column, Func<string, string> why)

@@ -28,6 +28,9 @@ internal sealed class MoveCaseSource
 
     public int UsersDisabled { get; set; }
 
+    /// <summary>Tells one set of users who move from another of the same size.</summary>
+    public string UserMark { get; set; } = "";
+
     public bool IsCancelled => Named is null;
 
     public Subscription Subscription => Stored.Subscription;

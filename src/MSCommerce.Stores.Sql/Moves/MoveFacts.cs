@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MSCommerce.Stores.Sql.Moves;
 
 /// <summary>Finds out, set by set, who moves: into the temporary table <c>moving</c>, one row a licence that ends in its source.</summary>
@@ -111,13 +113,15 @@ internal static class MoveFacts
         var sources = move.Sources.ToDictionary(source => source.Stored.Key);
         const string Counts =
             """
-            SELECT source_key, sum(is_enabled), sum(CASE WHEN is_enabled = 1 AND has_target = 1 THEN 1 ELSE 0 END), sum(1 - is_enabled)
+            SELECT source_key, sum(is_enabled), sum(CASE WHEN is_enabled = 1 AND has_target = 1 THEN 1 ELSE 0 END), sum(1 - is_enabled),
+                   sum(is_enabled * user_key), sum(is_enabled * user_key * (user_key % 8191))
             FROM moving GROUP BY source_key
             """;
         await foreach (var row in session.ReadAsync(Counts))
         {
             var source = sources[row.GetInt64(0)];
             (source.Users, source.UsersAlreadyLicensed, source.UsersDisabled) = (row.GetInt32(1), row.GetInt32(2), row.GetInt32(3));
+            source.UserMark = string.Create(CultureInfo.InvariantCulture, $"{row.GetInt64(4)}-{row.GetInt64(5)}");
         }
 
         move.SeatsNeeded = await session.ScalarAsync<int>("SELECT count(DISTINCT user_key) FROM moving WHERE is_enabled = 1 AND has_target = 0");

@@ -31,7 +31,7 @@ internal static class MovePlanner
                     UsersDisabled = source.UsersDisabled,
                     IsCancelled = source.IsCancelled,
                     NamedUsers = source.Named,
-                    Version = Version(source.Stored),
+                    Version = $"{Version(source.Stored)}/{source.UserMark}",
                 }),
             ],
         };

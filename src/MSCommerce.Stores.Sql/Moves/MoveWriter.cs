@@ -39,6 +39,8 @@ internal static class MoveWriter
         [
             .. plan.Sources.Select((source, index) => MoveResults.Planned(plan, source) with
             {
+                SeatsNeeded = null,
+                SeatsAvailable = null,
                 // The target may have changed since the plan, as long as it has room.
                 UsersAlreadyLicensed = move.Sources[index].UsersAlreadyLicensed,
                 IsApplied = true,
@@ -48,10 +50,10 @@ internal static class MoveWriter
 
     private static void DemandUnchanged(MoveSource planned, StoredSubscription now)
     {
-        if (planned.Version != MovePlanner.Version(now))
+        if (Parts(planned).Version != MovePlanner.Version(now))
         {
             throw CommerceErrors.ChangedMeanwhile(
-                Name(planned), $"{planned.Subscription.Status} with {planned.Subscription.AssignedLicenses} licences assigned, version {planned.Version}",
+                Name(planned), $"{planned.Subscription.Status} with {planned.Subscription.AssignedLicenses} licences assigned, version {Parts(planned).Version}",
                 $"{now.Subscription.Status} with {now.Subscription.AssignedLicenses}, version {MovePlanner.Version(now)}");
         }
     }
@@ -59,13 +61,17 @@ internal static class MoveWriter
     /// <summary>An account that was enabled or disabled meanwhile changes no subscription, but who moves.</summary>
     private static void DemandSameUsers(MoveSource planned, MoveCaseSource now)
     {
-        if (planned.Users != now.Users || planned.UsersDisabled != now.UsersDisabled)
+        if (planned.Users != now.Users || planned.UsersDisabled != now.UsersDisabled || Parts(planned).UserMark != now.UserMark)
         {
             throw CommerceErrors.ChangedMeanwhile(
                 Name(planned), string.Create(CultureInfo.InvariantCulture, $"{planned.Users} users to move and {planned.UsersDisabled} disabled accounts"),
-                string.Create(CultureInfo.InvariantCulture, $"{now.Users} and {now.UsersDisabled}"));
+                string.Create(CultureInfo.InvariantCulture, $"{now.Users} and {now.UsersDisabled}, not all of them the same"));
         }
     }
+
+    /// <summary>What a plan remembers of a source: its version, and who would move.</summary>
+    private static (string Version, string UserMark) Parts(MoveSource planned) =>
+        planned.Version.Split('/', 2) is [var version, var mark] ? (version, mark) : (planned.Version, "");
 
     private static string Name(MoveSource source) => $"{source.Subscription.ProductName} ({source.Subscription.SubscriptionId})";
 

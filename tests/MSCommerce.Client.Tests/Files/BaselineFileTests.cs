@@ -41,7 +41,8 @@ public sealed class BaselineFileTests : IDisposable
     [InlineData("b.csv", "ProductId,PolicyValue\nA,Disabeld\n", "'Disabeld' is not a policy value")]
     [InlineData("b.csv", "ProductId,PolicyValue\nA,Disabled\na,Enabled\n", "line 3: 'a' has a line already")]
     [InlineData("b.csv", "ProductId,PolicyValue\nA,\n", "PolicyValue is empty")]
-    [InlineData("b.csv", "ProductId,PolicyValue\n", "it has no lines")]
+    [InlineData("b.csv", "ProductId,PolicyValue\n", "has no lines after them")]
+    [InlineData("b.json", "[]", "an empty array")]
     [InlineData("b.csv", "ProductId\nA\n", "has no column PolicyValue")]
     [InlineData("b.json", "{}", "not a JSON array")]
     [InlineData("b.json", "[1]", "entry 1 is not an object")]
@@ -52,6 +53,18 @@ public sealed class BaselineFileTests : IDisposable
 
         Assert.Equal(CommerceError.InvalidFile, error.Error);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("b.jsonl")]
+    [InlineData("b")]
+    public async Task An_ending_that_names_no_format_is_refused(string name)
+    {
+        var error = await Assert.ThrowsAsync<CommerceException>(() => BaselineFile.WriteAsync(_folder.File(name), Entries, force: false, default));
+
+        Assert.Equal("FileFormatUnknown", error.ErrorId);
+        Assert.Contains(".csv, .json", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files);
     }
 
     [Fact]

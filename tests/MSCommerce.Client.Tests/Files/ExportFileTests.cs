@@ -52,6 +52,52 @@ public sealed class ExportFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_truth_value_is_one_in_json_lines()
+    {
+        var path = _folder.File("t.jsonl");
+        await ExportFile.WriteAsync(path, ["AccountEnabled"], raw: false, force: false, sink => Task.FromResult(Write(sink, "True")), default);
+
+        Assert.Equal("{\"AccountEnabled\":true}\n", await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
+    public async Task A_link_stays_and_what_it_points_to_is_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link takes a privilege on Windows; run the test on Linux or macOS.");
+        var target = _folder.File("target.csv", "before");
+        var link = _folder.File("link.csv");
+        File.CreateSymbolicLink(link, target);
+
+        await ExportFile.WriteAsync(link, ["A"], raw: false, force: true, sink => Task.FromResult(Write(sink, "x")), default);
+
+        Assert.Equal(target, File.ResolveLinkTarget(link, true)?.FullName);
+        Assert.Equal("A\nx\n", await File.ReadAllTextAsync(target));
+    }
+
+    [Fact]
+    public async Task A_device_is_written_to_and_not_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no /dev; run the test on Linux or macOS.");
+
+        var result = await ExportFile.WriteAsync("/dev/null", ["A"], raw: false, force: false, sink => Task.FromResult(Write(sink, "x")), default);
+
+        Assert.Equal((1, 4), (result.Rows, result.Bytes));
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+    }
+
+    [Theory]
+    [InlineData("x.json")]
+    [InlineData("x.xlsx")]
+    [InlineData("x")]
+    public async Task An_ending_that_names_no_format_is_refused(string name)
+    {
+        var error = await Assert.ThrowsAsync<CommerceException>(() => WriteAsync(name, raw: false, "x"));
+
+        Assert.Equal("FileFormatUnknown", error.ErrorId);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_not_there_is_named()
     {
         var error = await Assert.ThrowsAsync<CommerceException>(() => ExportFile.WriteAsync(

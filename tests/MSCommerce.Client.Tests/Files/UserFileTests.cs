@@ -105,6 +105,45 @@ public sealed class UserFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_that_is_not_UTF_8_is_refused_and_not_repaired()
+    {
+        var path = _folder.File("latin.csv");
+        await File.WriteAllBytesAsync(path, System.Text.Encoding.Latin1.GetBytes("UserPrincipalName,DisplayName\nada@f.example,Ada\njoerg@f.example,J\u00f6rg\n"));
+
+        var error = await Assert.ThrowsAsync<CommerceException>(() => UserFile.ReadAsync(path, default).ListAsync());
+
+        Assert.Equal("FileLineInvalid", error.ErrorId);
+        Assert.Contains("line 3: it is not UTF-8", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_and_other_line_ends_do_no_harm()
+    {
+        var path = _folder.File("bom.csv");
+        await File.WriteAllTextAsync(path, "UserPrincipalName;DisplayName\r\nada@f.example;J\u00f6rg\r\n", new System.Text.UTF8Encoding(true));
+
+        Assert.Equal(("ada@f.example", "J\u00f6rg"), (await UserFile.ReadAsync(path, default).ListAsync()) switch { [var user] => (user.UserPrincipalName, user.DisplayName), _ => default });
+    }
+
+    [Fact]
+    public async Task A_cell_that_an_export_neutralised_is_read_as_it_was() =>
+        Assert.Equal(("-dash@f.example", "O'Brien"), (await ReadAsync("n.csv", "UserPrincipalName,DisplayName\n'-dash@f.example,O'Brien\n")) switch { [var user] => (user.UserPrincipalName, user.DisplayName), _ => default });
+
+    [Fact]
+    public async Task A_column_that_is_needed_and_there_twice_is_refused() =>
+        Assert.Contains("more than once", (await Assert.ThrowsAsync<CommerceException>(() => ReadAsync("t.csv", "UserPrincipalName,Display name,DisplayName\nada@f.example,Ada,Ben\n"))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("h.csv", "UserPrincipalName\n")]
+    [InlineData("h.jsonl", "\n")]
+    public async Task A_file_without_rows_is_refused(string name, string content) =>
+        Assert.Equal("FileInvalid", (await Assert.ThrowsAsync<CommerceException>(() => ReadAsync(name, content))).ErrorId);
+
+    [Fact]
+    public async Task A_file_of_a_format_that_is_not_known_is_refused() =>
+        Assert.Equal("FileFormatUnknown", (await Assert.ThrowsAsync<CommerceException>(() => ReadAsync("users.json", "[]"))).ErrorId);
+
+    [Fact]
     public async Task An_empty_file_is_refused() =>
         Assert.Equal("FileInvalid", (await Assert.ThrowsAsync<CommerceException>(() => ReadAsync("users.csv", ""))).ErrorId);
 

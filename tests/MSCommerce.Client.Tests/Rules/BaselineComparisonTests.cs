@@ -58,6 +58,18 @@ public class BaselineComparisonTests
         Assert.Equal((value, "Disabled"), (drift.Actual, drift.Expected));
     }
 
+    [Theory]
+    [InlineData("Power BI Pro")]
+    [InlineData("CFQ7TTC0L3PB")]
+    [InlineData("Power*")]
+    public void Two_lines_that_mean_one_product_are_refused(string other)
+    {
+        var error = Assert.Throws<CommerceException>(() => Compare(Line("CFQ7TTC0H9MP", "Enabled"), Line(other, "Disabled"), Line("Visio Plan 1", "Disabled")).ToList());
+
+        Assert.Equal("BaselineNamesTwice", error.ErrorId);
+        Assert.Contains("Power BI Pro", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Trait("Requirement", "P4")]
     public void Offer_types_are_compared_where_the_baseline_speaks_of_them()

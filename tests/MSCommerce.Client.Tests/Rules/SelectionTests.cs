@@ -34,10 +34,13 @@ public class SelectionTests
         Assert.Equal(["Visio Plan 1"], selection.Matches);
     }
 
-    [Fact]
-    public void A_bracket_that_is_never_closed_is_an_error_that_says_so()
+    [Theory]
+    [InlineData("Odd [name")]
+    [InlineData("[z-a]*")]
+    [InlineData("[]*")]
+    public void A_set_of_characters_that_is_none_is_an_error_that_says_so(string pattern)
     {
-        var error = Assert.Throws<CommerceException>(() => Pick("Odd [name"));
+        var error = Assert.Throws<CommerceException>(() => Pick(pattern));
 
         Assert.Equal("PatternInvalid", error.ErrorId);
         Assert.Equal(CommerceError.InvalidRequest, error.Error);
