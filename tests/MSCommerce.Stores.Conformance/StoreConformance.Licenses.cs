@@ -139,6 +139,15 @@ public abstract partial class StoreConformance
         async Task<IEnumerable<string>> OffAsync() => Assert.Single(await LicensedAsync(new() { User = [Carol] })).DisabledServices.Order(StringComparer.Ordinal);
     }
 
+    [Fact, Trait("Requirement", "L1")]
+    public async Task A_file_may_say_that_somebody_who_has_left_holds_a_licence()
+    {
+        var result = await ImportLicensesAsync(License(CentralPro, Dan));
+
+        Assert.Equal((1, 1), (result.Rows, result.Created));
+        Assert.False(Assert.Single(await LicensedAsync(new() { User = [Dan] })).AccountEnabled);
+    }
+
     [Fact, Trait("Requirement", "U4")]
     public async Task A_file_of_licences_with_a_fault_is_refused_as_a_whole_and_the_first_line_is_told()
     {
@@ -149,7 +158,6 @@ public abstract partial class StoreConformance
         await RefusedAsync("no subscription", License("none", Ada));
         await RefusedAsync("no user", License(CentralPro, "yuri@contoso.example"));
         await RefusedAsync("line for this subscription already", License(CentralPro, IdOf(Ada)));
-        await RefusedAsync("disabled", License(CentralPro, Dan));
         await RefusedAsync("Deleted", License("gone", Bob));
         await RefusedAsync("no service 'Exchange'", License(CentralPro, Bob, "Exchange"));
     }
