@@ -1,3 +1,5 @@
+using MSCommerce.Stores.Sql.Imports;
+
 namespace MSCommerce.Stores.Sql;
 
 /// <summary>Adds products and replaces the facts of those that exist.</summary>
@@ -15,6 +17,7 @@ internal static class ProductWriter
                 _ when string.IsNullOrWhiteSpace(product.ProductId) => "the product has no id",
                 _ when string.IsNullOrWhiteSpace(product.ProductName) => "the product has no name",
                 _ when !seen.Add(product.ProductId) => $"the product '{product.ProductId}' comes twice",
+                _ when ImportValues.RefuseTexts([product.ProductId, product.ProductName, product.Family, product.LegacyProductId, product.Currency, .. product.Services]) is { } refusal => refusal,
                 _ when Money.Refuse(product.ListPrice) is { } refusal => refusal,
                 _ when Money.Refuse(product.OrganizationPrice) is { } refusal => refusal,
                 _ when product.Currency is null && (product.ListPrice ?? product.OrganizationPrice) is not null => "the product has a price and no currency",

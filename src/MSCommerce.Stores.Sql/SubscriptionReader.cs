@@ -90,7 +90,7 @@ internal static class SubscriptionReader
         var purchasedAt = row.GetTime(12);
         var cancelledAt = row.GetTimeOrNull(20);
         var stopped = Earliest(renewalOff, row.GetTimeOrNull(9), cancelledAt, isTrial ? purchasedAt : null);
-        var expiresAt = SubscriptionCalendar.ExpiryAt(firstExpiry.Value, term, stopped?.Value, now.Value);
+        var (expiresAt, status) = Stand(firstExpiry, term, stopped, cancelledAt, now);
         return new()
         {
             Key = row.GetInt64(0),
@@ -108,7 +108,7 @@ internal static class SubscriptionReader
                 Channel = purchaserKey is null ? SubscriptionChannel.Central : SubscriptionChannel.SelfService,
                 Purchaser = row.GetStringOrNull(6),
                 PurchaserName = row.GetStringOrNull(7),
-                Status = SubscriptionCalendar.StatusAt(expiresAt, cancelledAt?.Value, now.Value),
+                Status = status,
                 PurchasedAt = purchasedAt.Value,
                 ExpiresAt = expiresAt,
                 CancelledAt = cancelledAt?.Value,
@@ -123,6 +123,20 @@ internal static class SubscriptionReader
                 OrderCount = row.GetInt32(22),
             },
         };
+    }
+
+    private static (DateTimeOffset ExpiresAt, SubscriptionStatus Status) Stand(
+        UtcTime firstExpiry, SubscriptionTerm term, UtcTime? stopped, UtcTime? cancelledAt, UtcTime now)
+    {
+        try
+        {
+            var expiresAt = SubscriptionCalendar.ExpiryAt(firstExpiry.Value, term, stopped?.Value, now.Value);
+            return (expiresAt, SubscriptionCalendar.StatusAt(expiresAt, cancelledAt?.Value, now.Value));
+        }
+        catch (ArgumentOutOfRangeException beyond)
+        {
+            throw new FormatException($"a subscription that first expires at {firstExpiry} leaves the calendar", beyond);
+        }
     }
 
     /// <summary>From when a subscription does not renew: it was switched off, its purchaser left (L1), it was cancelled, or it is a trial (U8).</summary>

@@ -207,6 +207,9 @@ public abstract partial class StoreConformance
         await RefusedAsync("currency", Central("bad", Pro, 1) with { Currency = null });
         await RefusedAsync("negative", Central("bad", Pro, 1) with { PricePerLicense = -1 });
         await RefusedAsync("four decimal", Central("bad", Pro, 1) with { PricePerLicense = 0.00001m });
+        await RefusedAsync("between 1900 and 2999", Central("bad", Pro, 1) with { ExpiresAt = DateTimeOffset.MaxValue });
+        await RefusedAsync("between 1900 and 2999", Central("bad", Pro, 1) with { PurchasedAt = DateTimeOffset.MinValue });
+        await RefusedAsync("null character", Central("b\0d", Pro, 1));
         await RefusedAsync("not after", Central("bad", Pro, 1) with { ExpiresAt = Clock.Now.AddYears(-1) });
     }
 

@@ -170,6 +170,8 @@ public abstract partial class StoreConformance
         await LeavesNoTraceAsync(() => FailAtLineAsync(3, "object id", () => ImportUsersAsync(zoe, zoe with { UserPrincipalName = "other@contoso.example" })));
         await LeavesNoTraceAsync(() => FailAtLineAsync(3, "another object id", () => ImportUsersAsync(zoe, User("other@contoso.example") with { UserPrincipalName = Bob })));
         await LeavesNoTraceAsync(() => FailAtLineAsync(3, "line already", () => ImportUsersAsync(User(Ada) with { UserPrincipalName = "new@contoso.example" }, User(Ada) with { UserId = null })));
+        await LeavesNoTraceAsync(() => FailAtLineAsync(3, "between 1900", () => ImportUsersAsync(zoe, User(Ada) with { AccountEnabled = false, DisabledAt = DateTimeOffset.MinValue })));
+        await LeavesNoTraceAsync(() => FailAtLineAsync(3, "null character", () => ImportUsersAsync(zoe, User(Ada) with { DisplayName = "A\0da" })));
         await LeavesNoTraceAsync(() => FailAtLineAsync(3, "principal name", () => ImportUsersAsync(zoe, zoe with { UserPrincipalName = "zoe" }, zoe)));
     }
 

@@ -173,6 +173,23 @@ public sealed class SqliteOpeningTests : SqliteTestBase
         Assert.Equal(CommerceError.StoreCorrupt, (await FailAsync("StoreCorrupt", () => ListAsync(store.Subscriptions.GetAsync(new(), Stop)))).Error);
     }
 
+    [Fact]
+    public async Task A_date_beyond_the_calendar_is_an_error_and_no_crash()
+    {
+        var store = await OpenAsync();
+        await Crowd.FillAsync(store, 10, Stop);
+        Execute("UPDATE subscription SET renewal_off_at = '0001-01-01T00:00:00.000Z'");
+
+        await FailAsync("StoreCorrupt", () => ListAsync(store.Subscriptions.GetAsync(new(), Stop)));
+    }
+
+    [Fact]
+    public async Task A_path_that_is_none_is_an_error()
+    {
+        Assert.Equal(CommerceError.InvalidRequest, (await FailAsync("StoreAddressInvalid", () => OpenAsync(address: "a\0b"))).Error);
+        Assert.Equal(CommerceError.StoreUnavailable, (await FailAsync("StoreUnavailable", () => OpenAsync(address: InFolder(new string('x', 5000))))).Error);
+    }
+
     [Theory]
     [InlineData("~/x.db")]
     [InlineData("x.db")]

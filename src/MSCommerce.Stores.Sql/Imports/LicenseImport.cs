@@ -51,6 +51,12 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
                 break;
             }
 
+            if (ImportValues.RefuseDates(row.AssignedAt) is { } date)
+            {
+                _faults.Note(_progress.Rows, row.Line, date);
+                break;
+            }
+
             var (services, unknown) = ServiceKeys(row.DisabledServices, _products[subscription.ProductKey]);
             if (unknown is not null)
             {

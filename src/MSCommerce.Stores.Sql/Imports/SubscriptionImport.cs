@@ -96,6 +96,8 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
             return "the price has no currency";
         if ((row.IsTrial ?? known?.Subscription.IsTrial ?? false) && row.AutoRenew == true)
             return "a trial does not renew by itself";
+        if ((ImportValues.RefuseTexts(row.SubscriptionId, row.Currency) ?? ImportValues.RefuseDates(row.PurchasedAt, row.ExpiresAt, row.CancelledAt)) is { } value)
+            return value;
         var purchasedAt = known is null ? PurchasedAt(row) : UtcTime.Of(row.PurchasedAt ?? known.Subscription.PurchasedAt!.Value);
         var expiresAt = UtcTime.Of(row.ExpiresAt ?? known?.FirstExpiresAt.Value);
         return expiresAt is { } end && end.Value <= purchasedAt.Value ? "ExpiresAt is not after PurchasedAt" : null;

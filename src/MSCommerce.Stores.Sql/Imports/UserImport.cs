@@ -37,9 +37,9 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
             await foreach (var row in rows.WithCancellation(session.Stop))
             {
                 _progress.Next();
-                if (string.IsNullOrWhiteSpace(row.UserPrincipalName) || !row.UserPrincipalName.Contains('@', StringComparison.Ordinal))
+                if (Refuse(row) is { } why)
                 {
-                    _faults.Note(_progress.Rows, row.Line, $"'{row.UserPrincipalName}' is not a user principal name; it reads name@domain");
+                    _faults.Note(_progress.Rows, row.Line, why);
                     break;
                 }
 
@@ -53,6 +53,13 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         await session.ExecuteAsync("CREATE INDEX user_row_by_upn ON user_row (upn)");
         await session.ExecuteAsync("CREATE INDEX user_row_by_id ON user_row (user_id)");
     }
+
+    private static string? Refuse(UserRow row) =>
+        string.IsNullOrWhiteSpace(row.UserPrincipalName) || !row.UserPrincipalName.Contains('@', StringComparison.Ordinal)
+            ? $"'{row.UserPrincipalName}' is not a user principal name; it reads name@domain"
+            : row.UserId is not null && string.IsNullOrWhiteSpace(row.UserId)
+            ? "the object id is empty"
+            : ImportValues.RefuseTexts(row.UserPrincipalName, row.UserId, row.DisplayName, row.UsageLocation) ?? ImportValues.RefuseDates(row.DisabledAt, row.CreatedAt);
 
     private void Stage(BulkWriter staged, UserRow row)
     {

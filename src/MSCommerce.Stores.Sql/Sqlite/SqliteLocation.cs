@@ -35,7 +35,14 @@ internal sealed partial record SqliteLocation(string Path)
             return SqliteStoreFactory.DefaultPath;
         if (path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith(@"~\", StringComparison.Ordinal))
             path = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..];
-        return System.IO.Path.GetFullPath(path);
+        try
+        {
+            return System.IO.Path.GetFullPath(path);
+        }
+        catch (Exception cause) when (cause is ArgumentException or NotSupportedException or IOException)
+        {
+            throw CommerceErrors.InvalidRequest("StoreAddressInvalid", $"'{path}' is not a path: {cause.Message} Write sqlite: and the path of a file.", path);
+        }
     }
 
     // Only exactly these; any other question mark is part of the file's name.
