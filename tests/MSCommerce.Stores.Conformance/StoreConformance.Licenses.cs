@@ -145,7 +145,7 @@ public abstract partial class StoreConformance
         var result = await ImportLicensesAsync(License(CentralPro, Dan));
 
         Assert.Equal((1, 1), (result.Rows, result.Created));
-        Assert.False(Assert.Single(await LicensedAsync(new() { User = [Dan] })).AccountEnabled);
+        Assert.False(Assert.Single(await LicensedAsync(new() { User = [Dan], SubscriptionId = [CentralPro] })).AccountEnabled);
     }
 
     [Fact, Trait("Requirement", "U4")]
