@@ -10,18 +10,18 @@ internal sealed class Gate(ICommerceStore store)
     public ICommerceStore Store { get; } = store;
 
     /// <summary>Runs a change, or its plan.</summary>
-    /// <param name="permission">What it needs.</param>
+    /// <param name="permissions">What it needs; of several, one.</param>
     /// <param name="action">What it is, for the audit log.</param>
     /// <param name="target">On what, for the audit log.</param>
     /// <param name="dryRun">Whether a refusal is recorded.</param>
     /// <param name="run">The operation.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<T> RunAsync<T>(
-        Permission permission, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+        IReadOnlyList<Permission> permissions, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
         try
         {
-            await Store.DemandAsync(permission, cancellationToken);
+            await DemandAsync(permissions, cancellationToken);
             return await run(cancellationToken);
         }
         catch (CommerceException refusal) when (!dryRun && CommerceErrors.IsRefusal(refusal.Error))
@@ -31,6 +31,11 @@ internal sealed class Gate(ICommerceStore store)
         }
     }
 
+    /// <summary>Runs a change, or its plan, that needs one permission.</summary>
+    public Task<T> RunAsync<T>(
+        Permission permission, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken) =>
+        RunAsync([permission], action, target, dryRun, run, cancellationToken);
+
     /// <summary>Runs a list: the roles are asked when it is first read.</summary>
     public async IAsyncEnumerable<T> ListAsync<T>(
         Permission permission, string action, Func<CancellationToken, IAsyncEnumerable<T>> list, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -38,6 +43,22 @@ internal sealed class Gate(ICommerceStore store)
         await RunAsync(permission, action, "", dryRun: false, _ => Task.FromResult(true), cancellationToken);
         await foreach (var item in list(cancellationToken).WithCancellation(cancellationToken))
             yield return item;
+    }
+
+    private async Task DemandAsync(IReadOnlyList<Permission> permissions, CancellationToken cancellationToken)
+    {
+        for (var index = 0; ; index++)
+        {
+            try
+            {
+                await Store.DemandAsync(permissions[index], cancellationToken);
+                return;
+            }
+            catch (CommerceException refusal) when (refusal.Error == CommerceError.Forbidden && index < permissions.Count - 1)
+            {
+                // The next one may do.
+            }
+        }
     }
 
     private async Task RecordAsync(string action, string target, CommerceException refusal)

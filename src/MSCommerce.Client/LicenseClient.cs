@@ -6,6 +6,9 @@ namespace MSCommerce;
 /// <summary>Licences, who holds them, and moves (S3, T1).</summary>
 public sealed class LicenseClient
 {
+    /// <summary>Whoever has one of these may assign licences of some subscription; of which, SubscriptionRules says.</summary>
+    private static readonly Permission[] Assigners = [Permission.ManageCentral, Permission.ChangeOwn];
+
     private readonly Gate _gate;
 
     internal LicenseClient(Gate gate) => _gate = gate;
@@ -78,7 +81,9 @@ public sealed class LicenseClient
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One result a source, applied unless it is a dry run.</returns>
     /// <exception cref="CommerceException">See <see cref="PlanMoveAsync"/> and <see cref="ApplyMoveAsync"/>.</exception>
-    [Operation("license user move", Permission.TakeOver, Changes = true, TakesAway = true, Plan = nameof(PlanMoveAsync), Apply = nameof(ApplyMoveAsync), Summary = "Moves users to another subscription and cancels the self-service subscription they came from.", Cmdlet = "Move-SelfServiceUsers")]
+    [Operation(
+        "license user move", Permission.TakeOver, Changes = true, TakesAway = true, Plan = nameof(PlanMoveAsync), Apply = nameof(ApplyMoveAsync),
+        Summary = "Moves users to another subscription and cancels the self-service subscription they came from.", Cmdlet = "Move-SelfServiceUsers")]
     public async Task<IReadOnlyList<MoveResult>> MoveAsync(
         MoveUsersRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -94,12 +99,112 @@ public sealed class LicenseClient
     /// <param name="cancellationToken">Undoes everything.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="CommerceException"><c>FileUnreadable</c>, <c>FileLineInvalid</c> with the line, <c>TooFewLicenses</c>, <c>RoleMissing</c>.</exception>
-    [Operation("license import", Permission.AdministerTenant, Changes = true, Summary = "Imports assignments from CSV or JSON lines.", Cmdlet = "Import-SelfServiceLicense")]
+    [Operation(
+        "license import", Permission.AdministerTenant, Changes = true,
+        Summary = "Imports assignments from CSV or JSON lines.", Cmdlet = "Import-SelfServiceLicense")]
     public Task<ImportResult> ImportAsync(
         ImportLicensesRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _gate.RunAsync(
             Permission.AdministerTenant, AuditActions.LicensesImported, request.Path, request.DryRun,
             stop => _gate.Store.Licenses.ImportAsync(request.Path, LicenseFile.ReadAsync(request.Path, stop), request.DryRun, progress, stop), cancellationToken);
+
+    /// <summary>The licences of each product over all its subscriptions (S2): a product bought several times is one line.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the list.</param>
+    /// <returns>One entry a product, by name.</returns>
+    [Operation("license summary", Permission.View, Summary = "Sums up licences by product: one line a product, however often it was bought.", Cmdlet = "Get-SelfServiceLicenseSummary")]
+    public IAsyncEnumerable<LicenseSummary> GetSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken = default) =>
+        _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetSummaryAsync(query, stop), cancellationToken);
+
+    /// <summary>The Power Platform capacity that self-service subscriptions bring (S5).</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the list.</param>
+    /// <returns>One entry a product that brings any, by name.</returns>
+    [Operation("capacity list", Permission.View, Summary = "Lists the Power Platform capacity that self-service subscriptions bring.", Cmdlet = "Get-SelfServiceCapacity")]
+    public IAsyncEnumerable<ProductCapacity> GetCapacityAsync(CapacityQuery query, CancellationToken cancellationToken = default) =>
+        _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetCapacityAsync(query, stop), cancellationToken);
+
+    /// <summary>The users who held licences and do not any more (T3, L3).</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the list.</param>
+    /// <returns>A stream, grouped by subscription.</returns>
+    [Operation("license user former", Permission.View, Summary = "Lists users who held licences of subscriptions that were cancelled, moved or ran out.", Cmdlet = "Get-SelfServiceUser")]
+    public IAsyncEnumerable<FormerLicensedUser> GetFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default) =>
+        _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetFormerUsersAsync(query, stop), cancellationToken);
+
+    /// <summary>What assigning licences would do (U4, T5). Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">The users, and the subscription or product.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The plan, which the rules allow.</returns>
+    /// <exception cref="CommerceException"><c>TooFewLicenses</c>, <c>UserNotFound</c>, <c>UserDisabled</c>, <c>SubscriptionNotControlled</c>, <c>ServiceNotFound</c>, <c>RoleMissing</c> and the like.</exception>
+    public Task<LicensePlan> PlanAssignAsync(AssignLicensesRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.User.Count == 0)
+            throw CommerceErrors.NothingNamed("user");
+        if ((request.SubscriptionId is null) == (request.Product is null))
+            throw CommerceErrors.InvalidRequest("TargetAmbiguous", "Name whose licences are assigned: either a subscription or a product, and not both.");
+        if (request is { BuyShortfall: true, Product: null })
+            throw CommerceErrors.InvalidRequest("ShortfallNeedsProduct", "What is missing is bought for a product. Name the product and not a subscription.");
+        return _gate.RunAsync(
+            Assigners, AuditActions.LicenseAssigned, request.SubscriptionId ?? request.Product!, request.DryRun, stop => _gate.Store.Licenses.PlanAssignAsync(request, stop), cancellationToken);
+    }
+
+    /// <summary>What taking licences away would do (U4). Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">The users and the subscription, or single licences.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The plan, which the rules allow.</returns>
+    /// <exception cref="CommerceException"><c>UserNotFound</c>, <c>SubscriptionNotFound</c>, <c>SubscriptionNotControlled</c>, <c>RoleMissing</c> and the like.</exception>
+    public Task<LicensePlan> PlanUnassignAsync(UnassignLicensesRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.License.Count == 0 && (request.SubscriptionId is null || request.User.Count == 0))
+            throw CommerceErrors.NothingNamed("licence to take away: a subscription and its users");
+        return _gate.RunAsync(
+            Assigners, AuditActions.LicenseRemoved,
+            string.Join(", ", request.License.Select(license => license.SubscriptionId).Append(request.SubscriptionId).Where(id => id is not null).Distinct(StringComparer.OrdinalIgnoreCase)),
+            request.DryRun, stop => _gate.Store.Licenses.PlanUnassignAsync(request, stop), cancellationToken);
+    }
+
+    /// <summary>Makes the changes of a plan; all or none where the store has transactions.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="progress">Told how many users are done.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One result a subscription.</returns>
+    /// <exception cref="CommerceException"><c>ChangedMeanwhile</c>, <c>TooFewLicenses</c>, <c>RoleMissing</c>.</exception>
+    public Task<IReadOnlyList<LicenseResult>> ApplyAsync(LicensePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) => _gate.RunAsync(
+        Assigners, plan.Changes.Any(change => change.Action == LicenseAction.Unassign) ? AuditActions.LicenseRemoved : AuditActions.LicenseAssigned,
+        string.Join(", ", plan.Versions.Keys), dryRun: false, stop => _gate.Store.Licenses.ApplyAsync(plan, progress, stop), cancellationToken);
+
+    /// <summary>Assigns licences (U4): of one subscription, or of the organisation's subscriptions of a product, with the shortfall bought on demand (T5).</summary>
+    /// <param name="request">The users, and the subscription or product.</param>
+    /// <param name="progress">Told how many users are done.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One result a subscription, applied unless it is a dry run.</returns>
+    /// <exception cref="CommerceException">See <see cref="PlanAssignAsync"/> and <see cref="ApplyAsync"/>.</exception>
+    [Operation(
+        "license assign", Permission.ManageCentral, Permission.ChangeOwn, Changes = true, Plan = nameof(PlanAssignAsync), Apply = nameof(ApplyAsync),
+        Summary = "Assigns licences of a subscription, or of a product with the shortfall bought.", Cmdlet = "Add-SelfServiceLicense")]
+    public async Task<IReadOnlyList<LicenseResult>> AssignAsync(
+        AssignLicensesRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanAssignAsync(request, cancellationToken);
+        return request.DryRun ? LicenseResults.Planned(plan) : await ApplyAsync(plan, progress, cancellationToken);
+    }
+
+    /// <summary>Takes licences away (U4).</summary>
+    /// <param name="request">The users and the subscription, or single licences.</param>
+    /// <param name="progress">Told how many users are done.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One result a subscription, applied unless it is a dry run.</returns>
+    /// <exception cref="CommerceException">See <see cref="PlanUnassignAsync"/> and <see cref="ApplyAsync"/>.</exception>
+    [Operation(
+        "license unassign", Permission.ManageCentral, Permission.ChangeOwn, Changes = true, TakesAway = true, Plan = nameof(PlanUnassignAsync), Apply = nameof(ApplyAsync),
+        Summary = "Takes licences away from users.", Cmdlet = "Remove-SelfServiceLicense")]
+    public async Task<IReadOnlyList<LicenseResult>> UnassignAsync(
+        UnassignLicensesRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanUnassignAsync(request, cancellationToken);
+        return request.DryRun ? LicenseResults.Planned(plan) : await ApplyAsync(plan, progress, cancellationToken);
+    }
 
     private static IReadOnlyList<string> LicensedUserColumns => Stores.LicensedUserColumns.Names;
 }

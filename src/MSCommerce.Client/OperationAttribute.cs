@@ -7,15 +7,15 @@ namespace MSCommerce;
 /// Such a method takes one request record (or nothing), optionally an <see cref="IProgress{T}"/>, and a cancellation token.
 /// </summary>
 /// <param name="command">The words of the command, for instance <c>policy set</c>.</param>
-/// <param name="permission">What the role table must allow.</param>
+/// <param name="permissions">What the role table must allow; of several, one. Which of them a particular subscription takes, the rules say.</param>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OperationAttribute(string command, Permission permission) : Attribute
+public sealed class OperationAttribute(string command, params Permission[] permissions) : Attribute
 {
     /// <summary>The words of the command.</summary>
     public string Command { get; } = command;
 
-    /// <summary>What the role table must allow.</summary>
-    public Permission Permission { get; } = permission;
+    /// <summary>What the role table must allow; of several, one.</summary>
+    public IReadOnlyList<Permission> Permissions { get; } = permissions;
 
     /// <summary>What the operation does, for the command's help: one sentence.</summary>
     public required string Summary { get; init; }

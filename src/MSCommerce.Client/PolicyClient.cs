@@ -77,7 +77,9 @@ public sealed class PolicyClient
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The plan, applied unless it is a dry run.</returns>
     /// <exception cref="CommerceException">See <see cref="PlanAsync"/> and <see cref="ApplyAsync"/>.</exception>
-    [Operation("policy set", Permission.ChangePolicies, Changes = true, Plan = nameof(PlanAsync), Apply = nameof(ApplyAsync), Summary = "Sets whether users may buy products, or types of third-party offers, by themselves.", Cmdlet = "Update-MSCommerceProductPolicy")]
+    [Operation(
+        "policy set", Permission.ChangePolicies, Changes = true, Plan = nameof(PlanAsync), Apply = nameof(ApplyAsync),
+        Summary = "Sets whether users may buy products, or types of third-party offers, by themselves.", Cmdlet = "Update-MSCommerceProductPolicy")]
     public async Task<IReadOnlyList<PolicyChange>> SetAsync(
         SetPolicyRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -136,7 +138,9 @@ public sealed class PolicyClient
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The differences, applied unless it is a dry run; none where there were none.</returns>
     /// <exception cref="CommerceException">See <see cref="PlanBaselineAsync"/> and <see cref="ApplyAsync"/>.</exception>
-    [Operation("policy baseline set", Permission.ChangePolicies, Changes = true, Plan = nameof(PlanBaselineAsync), Apply = nameof(ApplyAsync), Summary = "Applies a baseline file: only differences are written.", Cmdlet = "Set-MSCommercePolicyBaseline")]
+    [Operation(
+        "policy baseline set", Permission.ChangePolicies, Changes = true, Plan = nameof(PlanBaselineAsync), Apply = nameof(ApplyAsync),
+        Summary = "Applies a baseline file: only differences are written.", Cmdlet = "Set-MSCommercePolicyBaseline")]
     public async Task<IReadOnlyList<PolicyChange>> SetBaselineAsync(
         SetBaselineRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -6,6 +6,12 @@ namespace MSCommerce;
 /// <summary>Subscriptions (S1, U2).</summary>
 public sealed class SubscriptionClient
 {
+    /// <summary>The longest feedback of a cancellation (characters).</summary>
+    private const int MaximumFeedback = 1000;
+
+    /// <summary>Whoever has one of these may change some subscription; which, SubscriptionRules says.</summary>
+    private static readonly Permission[] Changers = [Permission.ManageCentral, Permission.TakeOver, Permission.ChangeOwn];
+
     private readonly Gate _gate;
 
     internal SubscriptionClient(Gate gate) => _gate = gate;
@@ -37,4 +43,163 @@ public sealed class SubscriptionClient
         _gate.RunAsync(
             Permission.AdministerTenant, AuditActions.SubscriptionsImported, request.Path, request.DryRun,
             stop => _gate.Store.Subscriptions.ImportAsync(request.Path, SubscriptionFile.ReadAsync(request.Path, stop), request.DryRun, progress, stop), cancellationToken);
+
+    /// <summary>The orders of subscriptions (S4): an administrator sees all, a purchaser those of his own.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the list.</param>
+    /// <returns>A stream, by subscription and number; the quantities of a subscription add up to its total.</returns>
+    [Operation("order list", Permission.View, Summary = "Lists the orders of subscriptions.", Cmdlet = "Get-SelfServiceOrder")]
+    public IAsyncEnumerable<SubscriptionOrder> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default) =>
+        _gate.ListAsync(Permission.View, "ReadOrders", stop => _gate.Store.Subscriptions.GetOrdersAsync(query, stop), cancellationToken);
+
+    /// <summary>What a purchase by the organisation costs (T5). Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">The purchase.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The purchase at the organisation's price.</returns>
+    /// <exception cref="CommerceException"><c>ProductNotFound</c>, <c>LicensesInvalid</c>, <c>RoleMissing</c>.</exception>
+    public Task<PurchasePlan> PlanBuyAsync(BuySubscriptionRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.Licenses < 1)
+            throw CommerceErrors.InvalidRequest("LicensesInvalid", "A subscription has at least 1 licence. Say how many to buy.");
+        return _gate.RunAsync(
+            Permission.ManageCentral, AuditActions.SubscriptionBought, request.Product, request.DryRun, stop => _gate.Store.Subscriptions.PlanPurchaseAsync(request, stop), cancellationToken);
+    }
+
+    /// <summary>Buys what was planned, at the price that was shown.</summary>
+    /// <param name="plan">The purchase.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The new subscription, active at once.</returns>
+    /// <exception cref="CommerceException"><c>ChangedMeanwhile</c> where the price is another by now, <c>RoleMissing</c>.</exception>
+    public Task<Subscription> ApplyBuyAsync(PurchasePlan plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
+        Permission.ManageCentral, AuditActions.SubscriptionBought, plan.ProductId, dryRun: false, stop => _gate.Store.Subscriptions.PurchaseAsync(plan, stop), cancellationToken);
+
+    /// <summary>Buys a central subscription (T5).</summary>
+    /// <param name="request">The purchase.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The purchase; with the subscription's id unless it is a dry run.</returns>
+    /// <exception cref="CommerceException">See <see cref="PlanBuyAsync"/> and <see cref="ApplyBuyAsync"/>.</exception>
+    [Operation(
+        "subscription buy", Permission.ManageCentral, Changes = true, TakesAway = true, Plan = nameof(PlanBuyAsync), Apply = nameof(ApplyBuyAsync),
+        Summary = "Buys a subscription for the organisation.", Cmdlet = "New-SelfServiceSubscription")]
+    public async Task<PurchasePlan> BuyAsync(BuySubscriptionRequest request, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanBuyAsync(request, cancellationToken);
+        return request.DryRun ? plan : plan with { SubscriptionId = (await ApplyBuyAsync(plan, cancellationToken)).SubscriptionId };
+    }
+
+    /// <summary>What changing settings of subscriptions would do (U3, U8, T4). Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">The settings.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One entry a subscription and property; those that stay are left out.</returns>
+    /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>, <c>TotalBelowAssigned</c>, <c>TotalTooSmall</c>, <c>SubscriptionNotControlled</c>, <c>PurchaseDisabled</c>, <c>RoleMissing</c> and the like.</exception>
+    public Task<IReadOnlyList<PropertyChange>> PlanSetAsync(SetSubscriptionRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.SubscriptionId.Count == 0)
+            throw CommerceErrors.NothingNamed("subscription");
+        if (request is { TotalLicenses: null, AutoRenew: null, TakeControl: false })
+            throw CommerceErrors.InvalidRequest("NothingToSet", "No setting was named. Give a total, say whether it renews, or take control.");
+        return _gate.RunAsync(
+            Changers, AuditActions.SubscriptionChanged, string.Join(", ", request.SubscriptionId), request.DryRun,
+            stop => _gate.Store.Subscriptions.PlanAsync(request, stop), cancellationToken);
+    }
+
+    /// <summary>Writes changes of subscriptions.</summary>
+    /// <param name="plan">The changes that were confirmed.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The changes, applied.</returns>
+    /// <exception cref="CommerceException"><c>ChangedMeanwhile</c> and whatever <see cref="PlanSetAsync"/> throws.</exception>
+    public Task<IReadOnlyList<PropertyChange>> ApplySetAsync(IReadOnlyList<PropertyChange> plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
+        Changers, AuditActions.SubscriptionChanged, string.Join(", ", plan.Select(change => change.Target).Distinct(StringComparer.OrdinalIgnoreCase)), dryRun: false,
+        stop => _gate.Store.Subscriptions.ApplyAsync(plan, stop), cancellationToken);
+
+    /// <summary>Changes settings of subscriptions: total, renewal, control (U3, U8, T4).</summary>
+    /// <param name="request">The settings.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The changes, applied unless it is a dry run.</returns>
+    /// <exception cref="CommerceException">See <see cref="PlanSetAsync"/> and <see cref="ApplySetAsync"/>.</exception>
+    [Operation(
+        "subscription set", Permission.ManageCentral, Permission.TakeOver, Permission.ChangeOwn, Changes = true, TakesAway = true, Plan = nameof(PlanSetAsync), Apply = nameof(ApplySetAsync),
+        Summary = "Changes a subscription's total, its renewal, or takes control of it.", Cmdlet = "Set-SelfServiceSubscription")]
+    public async Task<IReadOnlyList<PropertyChange>> SetAsync(SetSubscriptionRequest request, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanSetAsync(request, cancellationToken);
+        return request.DryRun ? plan : await ApplySetAsync(plan, cancellationToken);
+    }
+
+    /// <summary>What cancelling subscriptions would do (T3, U5). Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">Which, and why.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One entry a subscription.</returns>
+    /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>, <c>SubscriptionDeleted</c>, <c>FeedbackTooLong</c>, <c>RoleMissing</c>.</exception>
+    public Task<IReadOnlyList<SubscriptionCancellation>> PlanCancelAsync(CancelSubscriptionRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.SubscriptionId.Count == 0)
+            throw CommerceErrors.NothingNamed("subscription to cancel");
+        if (!Enum.IsDefined(request.Reason))
+            throw CommerceErrors.InvalidRequest("ReasonUnknown", $"'{request.Reason}' is no reason of the list: {string.Join(", ", Enum.GetNames<CancellationReason>())}.");
+        if (request.Feedback?.Length > MaximumFeedback)
+            throw CommerceErrors.InvalidRequest("FeedbackTooLong", $"The feedback has {request.Feedback.Length} characters and may have {MaximumFeedback}. Shorten it.");
+        return _gate.RunAsync(
+            Changers, AuditActions.SubscriptionCancelled, string.Join(", ", request.SubscriptionId), request.DryRun,
+            stop => _gate.Store.Subscriptions.PlanCancelAsync(request, stop), cancellationToken);
+    }
+
+    /// <summary>Cancels subscriptions as planned.</summary>
+    /// <param name="plan">The cancellations that were confirmed.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The cancellations, applied.</returns>
+    /// <exception cref="CommerceException"><c>ChangedMeanwhile</c>, <c>RoleMissing</c>.</exception>
+    public Task<IReadOnlyList<SubscriptionCancellation>> ApplyCancelAsync(IReadOnlyList<SubscriptionCancellation> plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
+        Changers, AuditActions.SubscriptionCancelled, string.Join(", ", plan.Select(entry => entry.Subscription.SubscriptionId)), dryRun: false,
+        stop => _gate.Store.Subscriptions.CancelAsync(plan, stop), cancellationToken);
+
+    /// <summary>Cancels subscriptions: users lose their licences, which stay on record; a purchaser is written to (T3, U5).</summary>
+    /// <param name="request">Which, and why.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One entry a subscription, applied unless it is a dry run.</returns>
+    /// <exception cref="CommerceException">See <see cref="PlanCancelAsync"/> and <see cref="ApplyCancelAsync"/>.</exception>
+    [Operation(
+        "subscription cancel", Permission.ManageCentral, Permission.TakeOver, Permission.ChangeOwn, Changes = true, TakesAway = true, Plan = nameof(PlanCancelAsync), Apply = nameof(ApplyCancelAsync),
+        Summary = "Cancels subscriptions: their users lose the licences.", Cmdlet = "Remove-SelfServiceSubscription")]
+    public async Task<IReadOnlyList<SubscriptionCancellation>> CancelAsync(CancelSubscriptionRequest request, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanCancelAsync(request, cancellationToken);
+        return request.DryRun ? plan : await ApplyCancelAsync(plan, cancellationToken);
+    }
+
+    /// <summary>Which purchasers would be asked to cancel, and who is not covered by the organisation yet (T5). Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">Which subscriptions.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One entry a subscription.</returns>
+    /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>, <c>SubscriptionIsCentral</c>, <c>SubscriptionDeleted</c>, <c>RoleMissing</c>.</exception>
+    public Task<IReadOnlyList<CancellationNotice>> PlanCancellationRequestAsync(RequestCancellationRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.SubscriptionId.Count == 0)
+            throw CommerceErrors.NothingNamed("subscription");
+        return _gate.RunAsync(
+            Permission.ManageCentral, AuditActions.CancellationRequested, string.Join(", ", request.SubscriptionId), request.DryRun,
+            stop => _gate.Store.Subscriptions.PlanCancellationNoticesAsync(request, stop), cancellationToken);
+    }
+
+    /// <summary>Writes the notices of a plan to the outbox.</summary>
+    /// <param name="plan">The notices that were confirmed.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The notices, written.</returns>
+    public Task<IReadOnlyList<CancellationNotice>> ApplyCancellationRequestAsync(IReadOnlyList<CancellationNotice> plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
+        Permission.ManageCentral, AuditActions.CancellationRequested, string.Join(", ", plan.Select(notice => notice.SubscriptionId)), dryRun: false,
+        stop => _gate.Store.Subscriptions.WriteCancellationNoticesAsync(plan, stop), cancellationToken);
+
+    /// <summary>Asks purchasers by e-mail to cancel their subscriptions, now that the organisation provides the product (T5).</summary>
+    /// <param name="request">Which subscriptions.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One entry a subscription; <see cref="CancellationNotice.UsersNotCovered"/> warns of users who would lose access.</returns>
+    /// <exception cref="CommerceException">See <see cref="PlanCancellationRequestAsync"/>.</exception>
+    [Operation(
+        "subscription request-cancellation", Permission.ManageCentral, Changes = true, Plan = nameof(PlanCancellationRequestAsync), Apply = nameof(ApplyCancellationRequestAsync),
+        Summary = "Asks purchasers by e-mail to cancel their subscriptions.", Cmdlet = "Request-SelfServiceCancellation")]
+    public async Task<IReadOnlyList<CancellationNotice>> RequestCancellationAsync(RequestCancellationRequest request, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanCancellationRequestAsync(request, cancellationToken);
+        return request.DryRun ? plan : await ApplyCancellationRequestAsync(plan, cancellationToken);
+    }
 }

@@ -37,6 +37,85 @@ public sealed class TenantClient
             Permission.AdministerTenant, AuditActions.UsersImported, request.Path, request.DryRun,
             stop => _gate.Store.Tenant.ImportUsersAsync(request.Path, UserFile.ReadAsync(request.Path, stop), request.DryRun, progress, stop), cancellationToken);
 
+    /// <summary>The facts of the tenant: country, sector, whether it is managed, how long decided requests are kept.</summary>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The facts.</returns>
+    [Operation("tenant show", Permission.ReadCatalog, Summary = "Shows the facts of the tenant.", Cmdlet = "Get-MSCommerceTenant")]
+    public Task<Tenant> GetAsync(CancellationToken cancellationToken = default) =>
+        _gate.RunAsync(Permission.ReadCatalog, "ReadTenant", "", dryRun: false, _gate.Store.Tenant.GetTenantAsync, cancellationToken);
+
+    /// <summary>What setting facts of the tenant would change. Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">The facts.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One entry a property; those that stay are left out.</returns>
+    /// <exception cref="CommerceException"><c>CountryUnknown</c>, <c>RetentionInvalid</c>, <c>NameEmpty</c>, <c>RoleMissing</c>.</exception>
+    public Task<IReadOnlyList<PropertyChange>> PlanSetAsync(SetTenantRequest request, CancellationToken cancellationToken = default)
+    {
+        var facts = request with { Country = request.Country?.ToUpperInvariant() };
+        return _gate.RunAsync(
+            Permission.AdministerTenant, AuditActions.TenantChanged, "tenant", request.DryRun,
+            stop => TenantRules.Refuse(facts) is { } refusal ? throw refusal : _gate.Store.Tenant.PlanAsync(facts, stop), cancellationToken);
+    }
+
+    /// <summary>Writes changes of the tenant's facts.</summary>
+    /// <param name="plan">The changes that were confirmed.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The changes, applied.</returns>
+    /// <exception cref="CommerceException"><c>ChangedMeanwhile</c>, <c>RoleMissing</c>.</exception>
+    public Task<IReadOnlyList<PropertyChange>> ApplySetAsync(IReadOnlyList<PropertyChange> plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
+        Permission.AdministerTenant, AuditActions.TenantChanged, "tenant", dryRun: false, stop => _gate.Store.Tenant.ApplyTenantAsync(plan, stop), cancellationToken);
+
+    /// <summary>Sets facts of the tenant.</summary>
+    /// <param name="request">The facts.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The changes, applied unless it is a dry run.</returns>
+    /// <exception cref="CommerceException">See <see cref="PlanSetAsync(SetTenantRequest, CancellationToken)"/>.</exception>
+    [Operation(
+        "tenant set", Permission.AdministerTenant, Changes = true, Plan = nameof(PlanSetAsync), Apply = nameof(ApplySetAsync),
+        Summary = "Sets facts of the tenant: name, country, sector, managed, retention.", Cmdlet = "Set-MSCommerceTenant")]
+    public async Task<IReadOnlyList<PropertyChange>> SetAsync(SetTenantRequest request, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanSetAsync(request, cancellationToken);
+        return request.DryRun ? plan : await ApplySetAsync(plan, cancellationToken);
+    }
+
+    /// <summary>What setting accounts and roles would change. Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">Which users, and what.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>One entry a user and property; those that stay are left out.</returns>
+    /// <exception cref="CommerceException"><c>UserNotFound</c>, <c>PatternMatchedNothing</c>, <c>LastAdministrator</c>, <c>RoleMissing</c>.</exception>
+    public Task<IReadOnlyList<PropertyChange>> PlanSetUsersAsync(SetUserRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.User.Count == 0)
+            throw CommerceErrors.NothingNamed("user");
+        return _gate.RunAsync(
+            Permission.AdministerTenant, AuditActions.UserChanged, string.Join(", ", request.User), request.DryRun,
+            stop => _gate.Store.Tenant.PlanAsync(request, stop), cancellationToken);
+    }
+
+    /// <summary>Writes changes of accounts and roles.</summary>
+    /// <param name="plan">The changes that were confirmed.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The changes, applied.</returns>
+    /// <exception cref="CommerceException"><c>ChangedMeanwhile</c>, <c>LastAdministrator</c>, <c>RoleMissing</c>.</exception>
+    public Task<IReadOnlyList<PropertyChange>> ApplySetUsersAsync(IReadOnlyList<PropertyChange> plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
+        Permission.AdministerTenant, AuditActions.UserChanged, string.Join(", ", plan.Select(change => change.Target).Distinct(StringComparer.OrdinalIgnoreCase)), dryRun: false,
+        stop => _gate.Store.Tenant.ApplyUsersAsync(plan, stop), cancellationToken);
+
+    /// <summary>Sets accounts and roles of users; the last enabled global administrator stays.</summary>
+    /// <param name="request">Which users, and what.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The changes, applied unless it is a dry run.</returns>
+    /// <exception cref="CommerceException">See <see cref="PlanSetUsersAsync"/>.</exception>
+    [Operation(
+        "user set", Permission.AdministerTenant, Changes = true, TakesAway = true, Plan = nameof(PlanSetUsersAsync), Apply = nameof(ApplySetUsersAsync),
+        Summary = "Enables or disables accounts and sets administrator roles.", Cmdlet = "Set-MSCommerceUser")]
+    public async Task<IReadOnlyList<PropertyChange>> SetUsersAsync(SetUserRequest request, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanSetUsersAsync(request, cancellationToken);
+        return request.DryRun ? plan : await ApplySetUsersAsync(plan, cancellationToken);
+    }
+
     /// <summary>Checks the store's integrity.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One result a check.</returns>

@@ -32,13 +32,9 @@ internal sealed class FileRow(string path, long line, Func<string, string?> cell
     public string Required(params ReadOnlySpan<string> columns) =>
         Text(columns) ?? throw Invalid($"the column {columns[0]} is empty");
 
-    public int RequiredInt32(string column)
-    {
-        var text = Required(column);
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Invalid($"'{text}' in {column} is not a whole number");
-    }
+    public int RequiredInt32(string column) => ParseInt32(column, Required(column));
+
+    public int? Int32(string column) => Text(column) is { } text ? ParseInt32(column, text) : null;
 
     public decimal? Decimal(string column)
     {
@@ -78,6 +74,11 @@ internal sealed class FileRow(string path, long line, Func<string, string?> cell
     /// <summary>A list, joined by semicolons; null where the column is not there at all, empty where it is and holds nothing.</summary>
     public IReadOnlyList<string>? List(string column) =>
         cell(column)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private int ParseInt32(string column, string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Invalid($"'{text}' in {column} is not a whole number");
 
     public CommerceException Invalid(string why) => CommerceErrors.FileLineInvalid(path, line, why, unit: unit);
 }

@@ -59,6 +59,27 @@ public static class AuditActions
     /// <summary>A subscription was cancelled.</summary>
     public const string SubscriptionCancelled = nameof(SubscriptionCancelled);
 
+    /// <summary>A fact of the tenant.</summary>
+    public const string TenantChanged = nameof(TenantChanged);
+
+    /// <summary>A user's account or roles.</summary>
+    public const string UserChanged = nameof(UserChanged);
+
+    /// <summary>A fact of a product: price, services, trial, capacity.</summary>
+    public const string ProductChanged = nameof(ProductChanged);
+
+    /// <summary>A subscription was bought.</summary>
+    public const string SubscriptionBought = nameof(SubscriptionBought);
+
+    /// <summary>A subscription's total, renewal or control.</summary>
+    public const string SubscriptionChanged = nameof(SubscriptionChanged);
+
+    /// <summary>A user was given a licence, or other services of it.</summary>
+    public const string LicenseAssigned = nameof(LicenseAssigned);
+
+    /// <summary>A purchaser was asked to cancel.</summary>
+    public const string CancellationRequested = nameof(CancellationRequested);
+
     /// <summary>Products came from a file or a sample.</summary>
     public const string ProductsImported = nameof(ProductsImported);
 

@@ -5,6 +5,12 @@ public enum NoticeKind
 {
     /// <summary>To the purchaser: the subscription was cancelled by an administrator (T1, T3).</summary>
     SubscriptionCancelled,
+
+    /// <summary>To the purchaser: the organisation asks him to cancel (T5).</summary>
+    CancellationRequested,
+
+    /// <summary>To the purchaser: the organisation has taken control of the subscription (T4).</summary>
+    ControlTaken,
 }
 
 /// <summary>Where an e-mail of the outbox stands (N1).</summary>

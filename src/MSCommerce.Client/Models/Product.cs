@@ -29,4 +29,10 @@ public sealed record Product
 
     /// <summary>The services that a licence brings; each can be switched off for a user.</summary>
     public IReadOnlyList<string> Services { get; init => field = JoinedList<string>.Of(value); } = JoinedList<string>.Empty;
+
+    /// <summary>Dataverse database capacity that one licence brings (MB); null where unknown (S5).</summary>
+    public int? DatabaseCapacityMB { get; init; }
+
+    /// <summary>Dataverse file capacity that one licence brings (MB); null where unknown (S5).</summary>
+    public int? FileCapacityMB { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record NoticeFacts
     /// <summary>How many users it concerns.</summary>
     public int Users { get; init; }
 
+    /// <summary>Of these, users whom the organisation does not cover yet.</summary>
+    public int UsersNotCovered { get; init; }
+
     /// <summary>The facts as the outbox keeps them.</summary>
     /// <returns>JSON.</returns>
     public string ToJson() => JsonSerializer.Serialize(this);
@@ -51,6 +54,31 @@ public static class NoticeTemplates
             {(facts.TargetProductName is { } target
                 ? $"Its users ({facts.Users}) were moved to the organisation's {target} and keep their access."
                 : $"Its users ({facts.Users}) have lost their access.")}
+
+            Subscription: {facts.SubscriptionId}
+            Please turn to your administrator with any question.
+            """),
+        NoticeKind.CancellationRequested => (
+            $"Please cancel your {facts.ProductName} subscription",
+            $"""
+            Hello {facts.RecipientName},
+
+            {facts.TenantName} now provides {facts.ProductName} itself. Please cancel your own subscription of it.
+            {(facts.UsersNotCovered == 0
+                ? $"All of its users ({facts.Users}) have the organisation's licence already."
+                : $"Please wait a little: {facts.UsersNotCovered} of its {facts.Users} users do not have the organisation's licence yet, and would lose their access.")}
+
+            Subscription: {facts.SubscriptionId}
+            Please turn to your administrator with any question.
+            """),
+        NoticeKind.ControlTaken => (
+            $"{facts.TenantName} has taken control of your {facts.ProductName} subscription",
+            $"""
+            Hello {facts.RecipientName},
+
+            an administrator of {facts.TenantName} has taken control of your subscription of {facts.ProductName}.
+            You still see it; its licences are managed by the organisation from now on. Payment stays as it is until the term ends, and it does not
+            renew unless the organisation decides so. Its users ({facts.Users}) keep their access.
 
             Subscription: {facts.SubscriptionId}
             Please turn to your administrator with any question.

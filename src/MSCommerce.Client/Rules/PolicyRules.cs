@@ -39,6 +39,12 @@ public static class PolicyRules
             ? CommerceErrors.PolicyValueNotAllowed(value, offerTypes, "third-party offers are enabled or disabled as a whole")
             : null;
 
+    /// <summary>Whether a value allows what needs a card (E4, P6). A value that nobody knows is not taken for a ban.</summary>
+    /// <param name="value">The value in force.</param>
+    /// <returns>False where purchases are off, or trials alone are allowed.</returns>
+    public static bool AllowsPurchase(string value) =>
+        value is not (PolicyValues.Disabled or PolicyValues.OnlyTrialsWithoutPaymentMethod);
+
     /// <summary>Whether a change opens purchasing up: the direction that asks more insistently.</summary>
     /// <param name="change">The change.</param>
     /// <returns>True where users may buy afterwards and could not before.</returns>

@@ -29,6 +29,13 @@ internal static class SampleCatalog
         ["Viva Goals"] = (5.50m, ["Viva Goals"]),
     };
 
+    private static readonly Dictionary<string, (int? Database, int? File)> Capacity = new(StringComparer.Ordinal)
+    {
+        ["Power Apps per user"] = (250, 2048),
+        ["Power Automate per user"] = (50, 200),
+        ["Power Automate RPA"] = (50, 200),
+    };
+
     public static IReadOnlyList<Product> Products { get; } =
     [
         .. KnownProducts.All.Select(product => product with
@@ -37,6 +44,8 @@ internal static class SampleCatalog
             OrganizationPrice = decimal.Round(Facts[product.ProductName].ListPrice * 0.8m, 2),
             Currency = Currency,
             Services = Facts[product.ProductName].Services,
+            DatabaseCapacityMB = Capacity.GetValueOrDefault(product.ProductName).Database,
+            FileCapacityMB = Capacity.GetValueOrDefault(product.ProductName).File,
         }),
     ];
 

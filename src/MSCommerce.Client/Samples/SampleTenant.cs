@@ -49,7 +49,7 @@ public static class SampleTenant
         var people = new SamplePeople(options, random);
         var purchases = new SamplePurchases(options, random, people);
         var store = client.Store;
-        await store.Catalog.ImportAsync(Source, SampleCatalog.Products, cancellationToken);
+        await store.Catalog.ImportAsync(Source, SampleCatalog.Products, dryRun: false, cancellationToken);
         await store.Tenant.ImportUsersAsync(Source, people.Indexes.Select(people.Row).ToAsyncEnumerable(), dryRun: false, progress, cancellationToken);
         await store.Subscriptions.ImportAsync(Source, purchases.Subscriptions.ToAsyncEnumerable(), dryRun: false, progress, cancellationToken);
         await store.Licenses.ImportAsync(Source, purchases.Licenses.ToAsyncEnumerable(), dryRun: false, progress, cancellationToken);

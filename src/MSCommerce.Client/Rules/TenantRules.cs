@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace MSCommerce.Rules;
+
+/// <summary>Which facts of tenants, users and products are sound (E1, R3, S8).</summary>
+public static class TenantRules
+{
+    /// <summary>The longest that decided requests may be kept (days).</summary>
+    public const int MaximumRetentionDays = 3650;
+
+    /// <summary>Refuses facts of a tenant.</summary>
+    /// <param name="request">The facts.</param>
+    /// <returns>The refusal; null where they are sound.</returns>
+    public static CommerceException? Refuse(SetTenantRequest request)
+    {
+        if (request.Name is { } name && string.IsNullOrWhiteSpace(name))
+            return CommerceErrors.InvalidRequest("NameEmpty", "The organisation's name is empty. Give it one.");
+        if (request.Country is { } country && !IsCountry(country))
+            return CommerceErrors.InvalidRequest("CountryUnknown", $"'{country}' is no country's ISO 3166-1 code. Write two letters, such as DE or BR.", country);
+        return request.LicenseRequestRetentionDays is < 1 or > MaximumRetentionDays
+            ? CommerceErrors.InvalidRequest("RetentionInvalid", string.Create(CultureInfo.InvariantCulture,
+                $"Decided requests are kept 1 to {MaximumRetentionDays} days; {request.LicenseRequestRetentionDays} were asked for."))
+            : null;
+    }
+
+    /// <summary>Refuses facts of a product.</summary>
+    /// <param name="request">The facts.</param>
+    /// <returns>The refusal; null where they are sound.</returns>
+    public static CommerceException? Refuse(SetProductRequest request)
+    {
+        foreach (var price in new[] { request.ListPrice, request.OrganizationPrice })
+        {
+            if (price < 0 || price is { } amount && decimal.Round(amount, 4) != amount)
+                return CommerceErrors.InvalidRequest("PriceInvalid", string.Create(CultureInfo.InvariantCulture, $"{price} is no price. Prices are 0 or more, with at most four decimals."));
+        }
+
+        if (request.Currency is { } currency && !IsCurrency(currency))
+            return CommerceErrors.InvalidRequest("CurrencyInvalid", $"'{currency}' is no ISO 4217 code. Write three letters, such as EUR.", currency);
+        if (request.DatabaseCapacityMB < 0 || request.FileCapacityMB < 0)
+            return CommerceErrors.InvalidRequest("CapacityInvalid", "Capacity is 0 MB or more.");
+        return request.Service?.FirstOrDefault(service => string.IsNullOrWhiteSpace(service) || service.Contains(';', StringComparison.Ordinal)) is { } bad
+            ? CommerceErrors.InvalidRequest("ServiceInvalid", $"'{bad}' is no name of a service: it is empty or has a semicolon.", bad)
+            : null;
+    }
+
+    /// <summary>Refuses a change after which nobody could administer the tenant.</summary>
+    /// <param name="enabledGlobalAdministrators">Enabled global administrators that would be left.</param>
+    /// <returns>The refusal; null where one is left.</returns>
+    public static CommerceException? RefuseWithoutAdministrator(long enabledGlobalAdministrators) =>
+        enabledGlobalAdministrators > 0
+            ? null
+            : new CommerceException(CommerceError.Conflict, "LastAdministrator",
+                "The last enabled global administrator cannot be disabled or lose the role: nobody could administer the tenant. Make another one first; nothing was changed.");
+
+    /// <summary>Whether a text is an ISO 4217 code.</summary>
+    /// <param name="currency">The text.</param>
+    /// <returns>True for three capital letters.</returns>
+    public static bool IsCurrency(string currency) => currency.Length == 3 && currency.All(char.IsAsciiLetterUpper);
+
+    private static bool IsCountry(string country)
+    {
+        if (country.Length != 2 || !country.All(char.IsAsciiLetter))
+            return false;
+        try
+        {
+            return new RegionInfo(country.ToUpperInvariant()).TwoLetterISORegionName.Equals(country, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

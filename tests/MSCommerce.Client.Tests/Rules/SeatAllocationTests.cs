@@ -1,0 +1,63 @@
+using FsCheck;
+using FsCheck.Fluent;
+using MSCommerce.Rules;
+
+namespace MSCommerce.Client.Tests.Rules;
+
+[Trait("Requirement", "T5")]
+public class SeatAllocationTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Free_central_licences_are_taken_from_what_ends_last_until_all_are_served()
+    {
+        var (shares, missing) = SeatAllocation.Allocate([Central("soon", 5, 10), Central("late", 3, 300)], 6);
+
+        Assert.Equal([new("late", 3), new SeatShare("soon", 3)], shares);
+        Assert.Equal(0, missing);
+    }
+
+    [Fact]
+    public void What_is_missing_is_counted() =>
+        Assert.Equal(4, SeatAllocation.Allocate([Central("a", 5, 10)], 9).Missing);
+
+    [Fact]
+    public void What_is_not_the_organisations_or_not_active_gives_nothing()
+    {
+        var theirs = Central("theirs", 5, 10) with { IsControlledByOrganization = false, Channel = SubscriptionChannel.SelfService };
+        var expired = Central("expired", 5, 10) with { Status = SubscriptionStatus.Expired };
+
+        var (shares, missing) = SeatAllocation.Allocate([theirs, expired], 2);
+
+        Assert.Empty(shares);
+        Assert.Equal(2, missing);
+    }
+
+    [Fact]
+    public void Nobody_gives_more_than_he_has_and_everything_asked_for_is_given_or_missing()
+    {
+        var cases = from free in Gen.ListOf(Gen.Choose(0, 20)) from seats in Gen.Choose(0, 200) select (Free: free.ToList(), Seats: seats);
+
+        Prop.ForAll(cases.ToArbitrary(), sample =>
+        {
+            var givers = sample.Free.Select((count, index) => Central($"s{index}", count, index)).ToList();
+            var (shares, missing) = SeatAllocation.Allocate(givers, sample.Seats);
+            return shares.Sum(share => share.Seats) + missing == sample.Seats
+                && shares.All(share => share.Seats > 0 && share.Seats <= givers.Single(giver => giver.SubscriptionId == share.SubscriptionId).AvailableLicenses)
+                && (missing == 0 || shares.Sum(share => share.Seats) == sample.Free.Sum());
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static Subscription Central(string id, int free, int days) => new()
+    {
+        SubscriptionId = id,
+        ProductName = "Power BI Pro",
+        Channel = SubscriptionChannel.Central,
+        Status = SubscriptionStatus.Active,
+        IsControlledByOrganization = true,
+        TotalLicenses = free + 1,
+        AssignedLicenses = 1,
+        ExpiresAt = Now.AddDays(days),
+    };
+}
