@@ -46,7 +46,7 @@ internal sealed class Operation
     public bool ReportsProgress => Array.Exists(_method.GetParameters(), parameter => IsProgress(parameter.ParameterType));
 
     /// <summary>The roles that may run it, in words.</summary>
-    public IReadOnlyList<string> RolesThatMay => RoleTable.RolesThatMay(_attribute.Permission);
+    public IReadOnlyList<string> RolesThatMay => [.. _attribute.Permissions.SelectMany(RoleTable.RolesThatMay).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Where the XML documentation lies: beside this assembly.</summary>
     public Assembly Assembly => _method.DeclaringType!.Assembly;
