@@ -56,6 +56,30 @@ public static class CommerceErrors
         new(CommerceError.NotFound, "PatternMatchedNothing",
             $"No {what} matches '{pattern}', so nothing would change. Try the pattern on the list first, or name one exactly.", pattern);
 
+    /// <summary>A name that several products answer to where one is needed.</summary>
+    public static CommerceException ProductAmbiguous(string name, IReadOnlyList<string> ids) =>
+        new(CommerceError.InvalidRequest, "ProductAmbiguous",
+            $"Several products answer to '{name}': {Quoted(ids)}. Name one by its id; nothing was changed.", name);
+
+    /// <summary>Services that a product does not have.</summary>
+    public static CommerceException ServiceNotFound(string productName, IReadOnlyList<string> services) =>
+        new(CommerceError.NotFound, "ServiceNotFound",
+            $"{productName} has no service {Quoted(services)} to switch off. Get-SelfServiceProduct lists its services; nothing was changed.", services[0]);
+
+    /// <summary>A service that would vanish from the catalogue and is switched off for somebody.</summary>
+    public static CommerceException ServiceInUse(string productName, string service, long users) =>
+        new(CommerceError.Conflict, "ServiceInUse", string.Create(CultureInfo.InvariantCulture,
+            $"The service '{service}' of {productName} is switched off for {users} users, and what was switched off would be forgotten with it. Switch it on for them first, or keep it; nothing was changed."),
+            service);
+
+    /// <summary>One thing that is to be changed twice at once.</summary>
+    public static CommerceException NamedTwice(string what) =>
+        new(CommerceError.InvalidRequest, "NamedTwice", $"{what} is to be changed twice at once. Name it once; nothing was changed.", what);
+
+    /// <summary>A value of a planned change that its property cannot have.</summary>
+    public static CommerceException ValueInvalid(string property, string? value) =>
+        new(CommerceError.InvalidRequest, "ValueInvalid", $"'{value}' is no value of {property}. Plan the change anew; nothing was changed.", value);
+
     /// <summary>A request that names nothing to work on.</summary>
     public static CommerceException NothingNamed(string what) =>
         new(CommerceError.InvalidRequest, "NothingNamed", $"No {what} was named. Name at least one.");
@@ -172,6 +196,11 @@ public static class CommerceErrors
     public static CommerceException StoreNewer(string path, long found, long known) =>
         new(CommerceError.StoreVersion, "StoreNewer", string.Create(CultureInfo.InvariantCulture,
             $"{path} was written by a newer version of MSCommerce (schema {found}, this version knows {known}). Update the module; nothing was changed."), path);
+
+    /// <summary>The store's schema is older than this software, and the store cannot be written.</summary>
+    public static CommerceException StoreNeedsUpgrade(string path, long found, long known, Exception cause) =>
+        new(CommerceError.StoreVersion, "StoreNeedsUpgrade", string.Create(CultureInfo.InvariantCulture,
+            $"{path} was written by an older version of MSCommerce (schema {found}, this version needs {known}) and is read-only, so that it cannot be brought up to date. Make the file and its folder writable for this user, or open a copy; nothing was changed."), path, cause);
 
     private static string Quoted(IReadOnlyList<string> names)
     {

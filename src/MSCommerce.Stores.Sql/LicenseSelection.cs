@@ -90,7 +90,7 @@ internal sealed class LicenseSelection
                 found.Add(stored);
         }
 
-        found.Sort((left, right) => SubscriptionOrder.ByPurchaser(left.Subscription, right.Subscription));
+        found.Sort((left, right) => ListOrder.ByPurchaser(left.Subscription, right.Subscription));
         return found;
     }
 

@@ -66,24 +66,24 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
     {
         Comparison<Subscription> order = query.SortBy switch
         {
-            SubscriptionSort.Purchaser => (left, right) => SubscriptionOrder.ByPurchaser(left, right),
+            SubscriptionSort.Purchaser => (left, right) => ListOrder.ByPurchaser(left, right),
             SubscriptionSort.ExpiresAt => (left, right) => Nullable.Compare(left.ExpiresAt, right.ExpiresAt),
             SubscriptionSort.TotalLicenses => (left, right) => left.TotalLicenses.CompareTo(right.TotalLicenses),
             SubscriptionSort.AvailableLicenses => (left, right) => Nullable.Compare(left.AvailableLicenses, right.AvailableLicenses),
-            _ => (left, right) => SubscriptionOrder.ByProduct(left, right),
+            _ => (left, right) => ListOrder.ByProduct(left, right),
         };
         return (left, right) =>
         {
             var result = order(left, right);
             if (result == 0)
-                result = SubscriptionOrder.ByProduct(left, right);
+                result = ListOrder.ByProduct(left, right);
             return query.Descending ? -result : result;
         };
     }
 }
 
 /// <summary>The orders of a list. The organisation's own, which nobody bought, come before everybody's; the id settles what is left.</summary>
-internal static class SubscriptionOrder
+internal static class ListOrder
 {
     public static int ByProduct(Subscription left, Subscription right) =>
         First(Compare(left.ProductName, right.ProductName), Compare(left.Purchaser, right.Purchaser), Compare(left.SubscriptionId, right.SubscriptionId));

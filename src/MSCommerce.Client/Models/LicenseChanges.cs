@@ -100,10 +100,15 @@ public sealed record CancellationNotice
     /// <summary>Users who hold a licence of it.</summary>
     public required int Users { get; init; }
 
-    /// <summary>Of these, users without a central licence of the same product yet: they would lose access.</summary>
+    /// <summary>Of these, users without a licence of the same product in an active subscription of the organisation: they would lose access. Disabled accounts have none to lose.</summary>
     public required int UsersNotCovered { get; init; }
 
-    /// <summary>Whether the notice was written to the outbox.</summary>
+    /// <summary>
+    /// Whether an earlier request still waits in the outbox: that one is brought up to date, and no second one is written. Once it was sent, the next is a reminder.
+    /// </summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>Whether the notice is in the outbox: written, or waiting there and up to date.</summary>
     public bool IsApplied { get; init; }
 }
 

@@ -51,4 +51,19 @@ public static class SubscriptionCalendar
             return SubscriptionStatus.Expired;
         return now < expiresAt.AddDays(DaysUntilDeleted) ? SubscriptionStatus.Disabled : SubscriptionStatus.Deleted;
     }
+
+    /// <summary>Whether users have access in a status (L2, S5).</summary>
+    /// <param name="status">The status.</param>
+    /// <returns>True until the subscription is Disabled.</returns>
+    public static bool UsersHaveAccess(SubscriptionStatus status) => status is SubscriptionStatus.Active or SubscriptionStatus.Expired;
+
+    /// <summary>When users lost, or will lose, access: at its cancellation, or when it is Disabled (L2, L3).</summary>
+    /// <param name="expiresAt">The end of its last term: <see cref="ExpiryAt"/>.</param>
+    /// <param name="cancelledAt">When it was cancelled; null where it was not.</param>
+    /// <returns>The moment.</returns>
+    public static DateTimeOffset AccessEndsAt(DateTimeOffset expiresAt, DateTimeOffset? cancelledAt)
+    {
+        var disabled = expiresAt.AddDays(DaysUntilDisabled);
+        return cancelledAt is { } cancelled && cancelled < disabled ? cancelled : disabled;
+    }
 }

@@ -96,6 +96,23 @@ public static class SubscriptionRules
             ? State("SubscriptionIsCentral", subscription, "is the organisation's own already. Name a self-service subscription")
             : null;
 
+    /// <summary>Refuses to ask a purchaser to cancel where he cannot (T5).</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="purchaserEnabled">Whether the purchaser's account is enabled.</param>
+    /// <returns>The refusal; null where he can be asked.</returns>
+    public static CommerceException? RefuseCancellationRequest(Subscription subscription, bool purchaserEnabled)
+    {
+        if (subscription.Channel == SubscriptionChannel.Central)
+            return State("SubscriptionIsCentral", subscription, "is the organisation's own: there is no purchaser to ask. Name a self-service subscription");
+        if (subscription.Status == SubscriptionStatus.Deleted)
+            return State("SubscriptionDeleted", subscription, "is Deleted already. There is nothing to ask for");
+        if (subscription.IsControlledByOrganization)
+            return State("SubscriptionIsControlled", subscription, "was taken over: its purchaser cannot cancel it any more. Cancel it with Remove-SelfServiceSubscription");
+        return purchaserEnabled
+            ? null
+            : State("PurchaserLeft", subscription, "belongs to somebody who has left and reads no e-mail here. Cancel it with Remove-SelfServiceSubscription, or move its users");
+    }
+
     private static CommerceException? RefuseActor(Subscription subscription, SubscriptionAction action, string actor, IReadOnlyCollection<Role> roles)
     {
         if (action == SubscriptionAction.TakeControl)

@@ -43,6 +43,21 @@ public static class TenantRules
             : null;
     }
 
+    /// <summary>Refuses a product whose price says nothing, because its currency is unknown.</summary>
+    /// <param name="product">The product as it would be.</param>
+    /// <returns>The refusal; null where every price has a currency.</returns>
+    public static CommerceException? RefusePrices(Product product) =>
+        product.Currency is null && (product.ListPrice ?? product.OrganizationPrice) is not null
+            ? CommerceErrors.InvalidRequest("CurrencyMissing", $"{product.ProductName} ({product.ProductId}) would have a price and no currency. Give the currency too, such as EUR; nothing was changed.", product.ProductId)
+            : null;
+
+    /// <summary>Whether a user administers the tenant: an enabled global administrator who is no partner, see <see cref="RoleTable"/>.</summary>
+    /// <param name="accountEnabled">Whether the account is enabled.</param>
+    /// <param name="roles">The roles held.</param>
+    /// <returns>True where he does.</returns>
+    public static bool Administers(bool accountEnabled, IReadOnlyCollection<Role> roles) =>
+        accountEnabled && RoleTable.ReachOf(Permission.AdministerTenant, roles) == Reach.All;
+
     /// <summary>Refuses a change after which nobody could administer the tenant.</summary>
     /// <param name="enabledGlobalAdministrators">Enabled global administrators that would be left.</param>
     /// <returns>The refusal; null where one is left.</returns>
