@@ -17,7 +17,8 @@ internal static class ProductReader
         var products = await session.QueryAsync<ProductRow>(
             """
             SELECT product_key AS ProductKey, product_id AS ProductId, name AS Name, family AS Family, legacy_product_id AS LegacyProductId,
-                   has_trial_without_payment_method AS HasTrial, list_price_e4 AS ListPrice, organization_price_e4 AS OrganizationPrice, currency AS Currency
+                   has_trial_without_payment_method AS HasTrial, list_price_e4 AS ListPrice, organization_price_e4 AS OrganizationPrice, currency AS Currency,
+                   database_capacity_mb AS DatabaseCapacity, file_capacity_mb AS FileCapacity
             FROM product WHERE tenant_id = @t
             """);
         return
@@ -34,6 +35,15 @@ internal static class ProductReader
         name => products.FirstOrDefault(product => name.Equals(product.Product.LegacyProductId, StringComparison.OrdinalIgnoreCase))?.Product.ProductId
             ?? ProductIds.Replacement(name));
 
+    /// <summary>Picks the one product that a name means.</summary>
+    /// <exception cref="CommerceException"><c>ProductNotFound</c>, <c>ProductAmbiguous</c>.</exception>
+    public static async Task<StoredProduct> FindAsync(SqlSession session, string name) => Select(await ReadAsync(session), [name]).Matches switch
+    {
+        [var only] => only,
+        [] => throw CommerceErrors.ProductNotFound([name]),
+        var several => throw CommerceErrors.ProductAmbiguous(name, [.. several.Select(product => product.Product.ProductId)]),
+    };
+
     private static StoredProduct Make(ProductRow row, List<ServiceRow> services) => new(
         row.ProductKey,
         new()
@@ -47,6 +57,8 @@ internal static class ProductReader
             OrganizationPrice = Money.FromStore(row.OrganizationPrice),
             Currency = row.Currency,
             Services = [.. services.Select(service => service.Name)],
+            DatabaseCapacityMB = row.DatabaseCapacity,
+            FileCapacityMB = row.FileCapacity,
         },
         services.ToDictionary(service => service.Name, service => service.ServiceKey, StringComparer.OrdinalIgnoreCase));
 
@@ -69,6 +81,10 @@ internal static class ProductReader
         public long? OrganizationPrice { get; init; }
 
         public string? Currency { get; init; }
+
+        public int? DatabaseCapacity { get; init; }
+
+        public int? FileCapacity { get; init; }
     }
 
     private sealed class ServiceRow

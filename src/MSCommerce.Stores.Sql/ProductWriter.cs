@@ -21,6 +21,7 @@ internal static class ProductWriter
                 _ when Money.Refuse(product.ListPrice) is { } refusal => refusal,
                 _ when Money.Refuse(product.OrganizationPrice) is { } refusal => refusal,
                 _ when product.Currency is null && (product.ListPrice ?? product.OrganizationPrice) is not null => "the product has a price and no currency",
+                _ when product.DatabaseCapacityMB < 0 || product.FileCapacityMB < 0 => "the capacity is negative",
                 _ when product.Services.Any(service => string.IsNullOrWhiteSpace(service) || service.Contains(';', StringComparison.Ordinal)) => "a service has no name, or a semicolon in it",
                 _ when product.Services.Distinct(StringComparer.OrdinalIgnoreCase).Count() != product.Services.Count => "a service comes twice",
                 _ => null,
@@ -48,25 +49,47 @@ internal static class ProductWriter
             else if (!Same(stored.Product, product))
             {
                 updated++;
-                await PutAsync(session, Update, stored.Key, product);
-                await SetServicesAsync(session, stored.Key, stored.ServiceKeys, product.Services);
+                await ReplaceAsync(session, stored, product);
             }
         }
 
         return (created, updated);
     }
 
+    /// <summary>Replaces the facts of a product that exists.</summary>
+    /// <exception cref="CommerceException"><c>ServiceInUse</c>.</exception>
+    public static async Task ReplaceAsync(SqlSession session, StoredProduct stored, Product product)
+    {
+        await DemandServicesUnusedAsync(session, stored, product.Services);
+        await PutAsync(session, Update, stored.Key, product);
+        await SetServicesAsync(session, stored.Key, stored.ServiceKeys, product.Services);
+    }
+
+    /// <summary>Refuses to let a service vanish that somebody has switched off: under another name it would be on again.</summary>
+    /// <exception cref="CommerceException"><c>ServiceInUse</c>.</exception>
+    public static async Task DemandServicesUnusedAsync(SqlSession session, StoredProduct stored, IReadOnlyList<string> wanted)
+    {
+        foreach (var (name, serviceKey) in stored.ServiceKeys.Where(service => !wanted.Contains(service.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            var users = await session.ScalarAsync<long>(
+                "SELECT count(*) FROM license_service_off WHERE tenant_id = @t AND product_key = @productKey AND service_key = @serviceKey", new { productKey = stored.Key, serviceKey });
+            if (users > 0)
+                throw CommerceErrors.ServiceInUse(stored.Product.ProductName, name, users);
+        }
+    }
+
     private const string Insert =
         """
         INSERT INTO product (tenant_id, product_key, product_id, name, family, legacy_product_id, has_trial_without_payment_method,
-                             list_price_e4, organization_price_e4, currency)
-        VALUES (@t, @key, @ProductId, @ProductName, @Family, @LegacyProductId, @trial, @listPrice, @organizationPrice, @Currency)
+                             list_price_e4, organization_price_e4, currency, database_capacity_mb, file_capacity_mb)
+        VALUES (@t, @key, @ProductId, @ProductName, @Family, @LegacyProductId, @trial, @listPrice, @organizationPrice, @Currency, @DatabaseCapacityMB, @FileCapacityMB)
         """;
 
     private const string Update =
         """
         UPDATE product SET name = @ProductName, family = @Family, legacy_product_id = @LegacyProductId, has_trial_without_payment_method = @trial,
-                           list_price_e4 = @listPrice, organization_price_e4 = @organizationPrice, currency = @Currency
+                           list_price_e4 = @listPrice, organization_price_e4 = @organizationPrice, currency = @Currency,
+                           database_capacity_mb = @DatabaseCapacityMB, file_capacity_mb = @FileCapacityMB
         WHERE tenant_id = @t AND product_key = @key
         """;
 
@@ -81,15 +104,15 @@ internal static class ProductWriter
         listPrice = Money.ToStore(product.ListPrice),
         organizationPrice = Money.ToStore(product.OrganizationPrice),
         product.Currency,
+        product.DatabaseCapacityMB,
+        product.FileCapacityMB,
     });
 
-    /// <summary>A service keeps its key while it keeps its name: who has it switched off keeps that too. One that is gone is nobody's any more.</summary>
+    /// <summary>A service keeps its key while it keeps its name: who has it switched off keeps that too.</summary>
     private static async Task SetServicesAsync(SqlSession session, long productKey, IReadOnlyDictionary<string, long> held, IReadOnlyList<string> wanted)
     {
         foreach (var (_, serviceKey) in held.Where(service => !wanted.Contains(service.Key, StringComparer.OrdinalIgnoreCase)))
         {
-            await session.ExecuteAsync(
-                "DELETE FROM license_service_off WHERE tenant_id = @t AND product_key = @productKey AND service_key = @serviceKey", new { productKey, serviceKey });
             await session.ExecuteAsync(
                 "DELETE FROM product_service WHERE tenant_id = @t AND product_key = @productKey AND service_key = @serviceKey", new { productKey, serviceKey });
         }

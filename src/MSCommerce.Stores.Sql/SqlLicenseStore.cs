@@ -1,7 +1,9 @@
 using System.Text;
 using MSCommerce.Rules;
 using MSCommerce.Stores.Sql.Imports;
+using MSCommerce.Stores.Sql.Licenses;
 using MSCommerce.Stores.Sql.Moves;
+using MSCommerce.Stores.Sql.Views;
 
 namespace MSCommerce.Stores.Sql;
 
@@ -38,6 +40,25 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
         string source, IAsyncEnumerable<LicenseRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             Permission.AdministerTenant, session => new LicenseImport(session, source, progress).RunAsync(rows, dryRun), dryRun, cancellationToken);
+
+    public IAsyncEnumerable<LicenseSummary> GetSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken) =>
+        store.StreamAsync(Permission.View, session => ProductViews.SummaryAsync(session, query), cancellationToken);
+
+    public IAsyncEnumerable<ProductCapacity> GetCapacityAsync(CapacityQuery query, CancellationToken cancellationToken) =>
+        store.StreamAsync(Permission.View, session => ProductViews.CapacityAsync(session, query), cancellationToken);
+
+    public IAsyncEnumerable<FormerLicensedUser> GetFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken) =>
+        store.StreamAsync(Permission.View, session => FormerUserList.ReadAsync(session, query), cancellationToken);
+
+    // Who may assign, the rules say of each subscription.
+    public Task<LicensePlan> PlanAssignAsync(AssignLicensesRequest request, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => AssignmentPlanner.PlanAsync(session, request), cancellationToken);
+
+    public Task<LicensePlan> PlanUnassignAsync(UnassignLicensesRequest request, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => UnassignmentPlanner.PlanAsync(session, request), cancellationToken);
+
+    public Task<IReadOnlyList<LicenseResult>> ApplyAsync(LicensePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
+        store.ChangeAsync(permission: null, session => new LicenseWriter(session, plan, progress).ApplyAsync(), dryRun: false, cancellationToken);
 
     private static async IAsyncEnumerable<LicensedUser> ReadAsync(SqlSession session, LicensedUserQuery query)
     {

@@ -10,13 +10,13 @@ internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
         store.StreamAsync(Permission.View, session => ReadAsync(session, query), cancellationToken);
 
     /// <summary>Writes an e-mail in the transaction of the change that causes it.</summary>
-    public static async Task AddAsync(SqlSession session, NoticeKind kind, string recipient, long recipientKey, NoticeFacts facts)
+    public static async Task AddAsync(SqlSession session, NoticeKind kind, string recipient, long recipientKey, NoticeFacts facts, long? subscriptionKey = null)
     {
         var key = await session.TakeKeysAsync("outbox", 1) + 1;
         await session.ExecuteAsync(
             """
-            INSERT INTO outbox (tenant_id, notice_key, notice_id, kind, recipient, recipient_key, facts, created_at, status, attempts, correlation_id)
-            VALUES (@t, @key, @id, @kind, @recipient, @recipientKey, @facts, @now, 'Pending', 0, @correlation)
+            INSERT INTO outbox (tenant_id, notice_key, notice_id, kind, recipient, recipient_key, facts, created_at, status, attempts, correlation_id, subscription_key)
+            VALUES (@t, @key, @id, @kind, @recipient, @recipientKey, @facts, @now, 'Pending', 0, @correlation, @subscriptionKey)
             """,
             new
             {
@@ -28,8 +28,27 @@ internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
                 facts = facts.ToJson(),
                 now = session.Now,
                 correlation = session.CorrelationId.ToString(),
+                subscriptionKey,
             });
     }
+
+    /// <summary>Writes an e-mail to a subscription's purchaser, unless it is his own doing.</summary>
+    public static async Task AddForPurchaserAsync(SqlSession session, NoticeKind kind, StoredSubscription about, int users)
+    {
+        if (about.PurchaserKey is { } purchaser && purchaser != session.Actor.UserKey)
+            await AddAsync(session, kind, about.Subscription.Purchaser!, purchaser, await FactsAsync(session, about.Subscription, users, usersNotCovered: 0), about.Key);
+    }
+
+    /// <summary>What an e-mail about a subscription tells its purchaser.</summary>
+    public static async Task<NoticeFacts> FactsAsync(SqlSession session, Subscription subscription, int users, int usersNotCovered) => new()
+    {
+        TenantName = await session.ScalarAsync<string>("SELECT name FROM tenant WHERE tenant_id = @t"),
+        RecipientName = subscription.PurchaserName!,
+        ProductName = subscription.ProductName,
+        SubscriptionId = subscription.SubscriptionId,
+        Users = users,
+        UsersNotCovered = usersNotCovered,
+    };
 
     private static async IAsyncEnumerable<Notice> ReadAsync(SqlSession session, NoticeQuery query)
     {

@@ -62,6 +62,15 @@ internal sealed class SqlPolicyStore(SqlStore store) : IPolicyStore
             yield return made[(change.PolicyId, change.Scope, change.Id)];
     }
 
+    /// <summary>The value of a policy that holds for a product.</summary>
+    public static async Task<string> EffectiveAsync(SqlSession session, string policyId, long productKey)
+    {
+        var policy = await FindAsync(session, policyId);
+        var decided = await session.FirstOrDefaultAsync<string?>(
+            "SELECT value FROM product_policy WHERE tenant_id = @t AND policy_key = @policy AND product_key = @productKey", new { policy = policy.PolicyKey, productKey });
+        return PolicyRules.Effective(decided, policy.DefaultValue);
+    }
+
     private static async Task<List<PolicyChange>> SetAsync(
         SqlSession session, string policyId, List<PolicyChange> changes, IProgress<OperationProgress>? progress, CancellationToken stop)
     {

@@ -101,6 +101,15 @@ internal sealed class SqlStore : ICommerceStore
     public Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> run, CancellationToken stop) =>
         RunAsync(change: false, run, commit: false, stop);
 
+    /// <summary>Runs a plan: a read that needs what the change needs.</summary>
+    public Task<T> PlanAsync<T>(Permission permission, Func<SqlSession, Task<T>> plan, CancellationToken stop) => ReadAsync(
+        session =>
+        {
+            session.Demand(permission);
+            return plan(session);
+        },
+        stop);
+
     /// <summary>Runs a change: whole, or without a trace. The actor's roles are asked inside the transaction.</summary>
     /// <param name="permission">What it needs; null where anyone may.</param>
     /// <param name="run">The change.</param>

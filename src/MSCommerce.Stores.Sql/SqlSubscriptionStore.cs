@@ -1,5 +1,7 @@
 using MSCommerce.Rules;
 using MSCommerce.Stores.Sql.Imports;
+using MSCommerce.Stores.Sql.Purchases;
+using MSCommerce.Stores.Sql.Views;
 
 namespace MSCommerce.Stores.Sql;
 
@@ -21,6 +23,40 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
         string source, IAsyncEnumerable<SubscriptionRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
         store.ChangeAsync(
             Permission.AdministerTenant, session => new SubscriptionImport(session, source, progress).RunAsync(rows, dryRun), dryRun, cancellationToken);
+
+    public IAsyncEnumerable<SubscriptionOrder> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken) =>
+        store.StreamAsync(Permission.View, session => OrderList.ReadAsync(session, query), cancellationToken);
+
+    public Task<PurchasePlan> PlanPurchaseAsync(BuySubscriptionRequest request, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.ManageCentral, session => CentralPurchase.PlanAsync(session, request), cancellationToken);
+
+    public Task<Subscription> PurchaseAsync(PurchasePlan plan, CancellationToken cancellationToken) => store.ChangeAsync(
+        Permission.ManageCentral,
+        async session =>
+        {
+            var id = await CentralPurchase.MakeAsync(session, plan);
+            return (await SubscriptionReader.FindAsync(session, [id]))[id].Subscription;
+        },
+        dryRun: false, cancellationToken);
+
+    // Who may change, cancel or assign, the rules say of each subscription.
+    public Task<IReadOnlyList<PropertyChange>> PlanAsync(SetSubscriptionRequest request, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => SubscriptionChanges.PlanAsync(session, request), cancellationToken);
+
+    public Task<IReadOnlyList<PropertyChange>> ApplyAsync(IReadOnlyList<PropertyChange> changes, CancellationToken cancellationToken) =>
+        store.ChangeAsync(permission: null, session => SubscriptionChanges.ApplyAsync(session, changes), dryRun: false, cancellationToken);
+
+    public Task<IReadOnlyList<SubscriptionCancellation>> PlanCancelAsync(CancelSubscriptionRequest request, CancellationToken cancellationToken) =>
+        store.ReadAsync(session => Cancellations.PlanAsync(session, request), cancellationToken);
+
+    public Task<IReadOnlyList<SubscriptionCancellation>> CancelAsync(IReadOnlyList<SubscriptionCancellation> cancellations, CancellationToken cancellationToken) =>
+        store.ChangeAsync(permission: null, session => Cancellations.ApplyAsync(session, cancellations), dryRun: false, cancellationToken);
+
+    public Task<IReadOnlyList<CancellationNotice>> PlanCancellationNoticesAsync(RequestCancellationRequest request, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.ManageCentral, session => CancellationRequests.PlanAsync(session, request), cancellationToken);
+
+    public Task<IReadOnlyList<CancellationNotice>> WriteCancellationNoticesAsync(IReadOnlyList<CancellationNotice> notices, CancellationToken cancellationToken) =>
+        store.ChangeAsync(Permission.ManageCentral, session => CancellationRequests.WriteAsync(session, notices), dryRun: false, cancellationToken);
 
     private static async IAsyncEnumerable<Subscription> ReadAsync(SqlSession session, SubscriptionQuery query)
     {
@@ -48,7 +84,7 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
     private static async Task<List<Subscription>> FindAsync(SqlSession session, SubscriptionQuery query, SubscriptionFilter filter)
     {
         var visible = session.ReachOf(Permission.View) == Reach.All
-            ? SubscriptionReader.AllAsync(session)
+            ? filter.ProductKeys is { } products ? SubscriptionReader.OfProductsAsync(session, products) : SubscriptionReader.AllAsync(session)
             : SubscriptionReader.OfPurchaserAsync(session, session.Actor.UserKey);
         var found = new List<Subscription>();
         await foreach (var stored in filter.ReadAsync(session, visible))

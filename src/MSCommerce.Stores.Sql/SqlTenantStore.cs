@@ -22,6 +22,21 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
         store.ChangeAsync(
             Permission.AdministerTenant, session => new UserImport(session, source, progress).RunAsync(rows, dryRun), dryRun, cancellationToken);
 
+    public Task<Tenant> GetTenantAsync(CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.ReadCatalog, TenantFacts.ReadAsync, cancellationToken);
+
+    public Task<IReadOnlyList<PropertyChange>> PlanAsync(SetTenantRequest request, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.AdministerTenant, session => TenantFacts.PlanAsync(session, request), cancellationToken);
+
+    public Task<IReadOnlyList<PropertyChange>> PlanAsync(SetUserRequest request, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.AdministerTenant, session => UserChanges.PlanAsync(session, request), cancellationToken);
+
+    public Task<IReadOnlyList<PropertyChange>> ApplyTenantAsync(IReadOnlyList<PropertyChange> changes, CancellationToken cancellationToken) =>
+        store.ChangeAsync(Permission.AdministerTenant, session => TenantFacts.ApplyAsync(session, changes), dryRun: false, cancellationToken);
+
+    public Task<IReadOnlyList<PropertyChange>> ApplyUsersAsync(IReadOnlyList<PropertyChange> changes, CancellationToken cancellationToken) =>
+        store.ChangeAsync(Permission.AdministerTenant, session => UserChanges.ApplyAsync(session, changes), dryRun: false, cancellationToken);
+
     private static async IAsyncEnumerable<TenantUser> ReadAsync(SqlSession session, UserQuery query)
     {
         var patterns = NamePattern.All(query.User);

@@ -28,6 +28,20 @@ internal static class StoreChecks
             WHERE s.tenant_id = @t AND s.total <> coalesce(o.ordered, 0)
             """);
         yield return await NoneAsync(
+            session, "Order numbers", "subscription_order", "Every subscription's orders are numbered from 1 without a gap.",
+            """
+            SELECT s.subscription_id FROM subscription s
+            JOIN (SELECT subscription_key, count(*) AS orders, max(order_number) AS newest FROM subscription_order WHERE tenant_id = @t GROUP BY subscription_key) o
+              ON o.subscription_key = s.subscription_key
+            WHERE s.tenant_id = @t AND o.orders <> o.newest
+            """);
+        yield return await NoneAsync(
+            session, "Cancellations", "former_license", "Every subscription that was cancelled for a reason has no licences left, only former ones.",
+            """
+            SELECT s.subscription_id FROM subscription s
+            WHERE s.tenant_id = @t AND s.cancellation_reason IS NOT NULL AND (s.cancelled_at IS NULL OR s.assigned > 0)
+            """);
+        yield return await NoneAsync(
             session, "Audit log", "audit", "No entry is missing.",
             """
             SELECT 'its sequence' FROM (SELECT count(*) AS entries, coalesce(max(sequence), 0) AS newest FROM audit WHERE tenant_id = @t) a

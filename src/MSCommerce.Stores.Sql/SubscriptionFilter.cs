@@ -44,6 +44,9 @@ internal sealed class SubscriptionFilter
         return new(criteria, [.. selection.Matches.Select(product => product.Key)], [.. selection.Missing]);
     }
 
+    /// <summary>The products that the criteria mean; null for all.</summary>
+    public IReadOnlyCollection<long>? ProductKeys => _products;
+
     /// <summary>The subscriptions that the criteria mean, by the index where ids are given.</summary>
     public async IAsyncEnumerable<StoredSubscription> ReadAsync(SqlSession session, IAsyncEnumerable<StoredSubscription> visible)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using MSCommerce.Rules;
 
 namespace MSCommerce.Stores.Sql;
@@ -14,12 +15,18 @@ internal sealed record StoredSubscription
 
     public required string? PurchaserId { get; init; }
 
+    /// <summary>Whether the purchaser's account is enabled; true where there is none.</summary>
+    public required bool PurchaserEnabled { get; init; }
+
     public required UtcTime FirstExpiresAt { get; init; }
 
     /// <summary>From when renewal is switched off; null where it is on.</summary>
     public required UtcTime? RenewalOffAt { get; init; }
 
     public required long Version { get; init; }
+
+    /// <summary>The version as plans have it.</summary>
+    public string VersionText => Version.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>As everybody sees it, its status by the calendar.</summary>
     public required Subscription Subscription { get; init; }
@@ -57,6 +64,26 @@ internal static class SubscriptionReader
         }
     }
 
+    /// <summary>Those with these ids, all of them.</summary>
+    /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>.</exception>
+    public static async Task<Dictionary<string, StoredSubscription>> FindAsync(SqlSession session, IEnumerable<string> ids)
+    {
+        var wanted = ids.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var found = new Dictionary<string, StoredSubscription>(StringComparer.OrdinalIgnoreCase);
+        await foreach (var stored in WithIdsAsync(session, wanted))
+            found.Add(stored.Subscription.SubscriptionId, stored);
+        var missing = wanted.Where(id => !found.ContainsKey(id)).ToList();
+        return missing.Count == 0 ? found : throw CommerceErrors.SubscriptionNotFound(missing);
+    }
+
+    /// <summary>Those that these users bought.</summary>
+    public static IAsyncEnumerable<StoredSubscription> OfPurchasersAsync(SqlSession session, IEnumerable<long> purchaserKeys) =>
+        WithKeysAsync(session, "s.purchaser_key", purchaserKeys);
+
+    /// <summary>Those of these products.</summary>
+    public static IAsyncEnumerable<StoredSubscription> OfProductsAsync(SqlSession session, IEnumerable<long> productKeys) =>
+        WithKeysAsync(session, "s.product_key", productKeys);
+
     /// <summary>Those of which one of these users holds a licence.</summary>
     public static async IAsyncEnumerable<StoredSubscription> OfHoldersAsync(SqlSession session, IEnumerable<long> userKeys)
     {
@@ -67,9 +94,29 @@ internal static class SubscriptionReader
                 $"SELECT DISTINCT subscription_key FROM license WHERE tenant_id = @t AND user_key IN ({string.Join(',', chunk)})"));
         }
 
+        await foreach (var subscription in WithKeysAsync(session, "s.subscription_key", keys))
+            yield return subscription;
+    }
+
+    /// <summary>Those of which a user holds a licence, or held one.</summary>
+    public static async IAsyncEnumerable<StoredSubscription> OfFormerHolderAsync(SqlSession session, long userKey)
+    {
+        var keys = await session.QueryAsync<long>(
+            """
+            SELECT subscription_key FROM license WHERE tenant_id = @t AND user_key = @userKey
+            UNION
+            SELECT subscription_key FROM former_license WHERE tenant_id = @t AND user_key = @userKey
+            """,
+            new { userKey });
+        await foreach (var subscription in WithKeysAsync(session, "s.subscription_key", keys))
+            yield return subscription;
+    }
+
+    private static async IAsyncEnumerable<StoredSubscription> WithKeysAsync(SqlSession session, string column, IEnumerable<long> keys)
+    {
         foreach (var chunk in keys.Chunk(UserNames.ChunkSize))
         {
-            await foreach (var subscription in ReadAsync(session, $" AND s.subscription_key IN ({string.Join(',', chunk)})", null))
+            await foreach (var subscription in ReadAsync(session, $" AND {column} IN ({string.Join(',', chunk)})", null))
                 yield return subscription;
         }
     }
@@ -97,6 +144,7 @@ internal static class SubscriptionReader
             ProductKey = row.GetInt64(2),
             PurchaserKey = purchaserKey,
             PurchaserId = row.GetStringOrNull(8),
+            PurchaserEnabled = row.IsDBNull(9),
             FirstExpiresAt = firstExpiry,
             RenewalOffAt = renewalOff,
             Version = row.GetInt64(21),

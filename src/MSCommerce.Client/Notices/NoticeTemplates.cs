@@ -50,7 +50,7 @@ public static class NoticeTemplates
             $"""
             Hello {facts.RecipientName},
 
-            an administrator of {facts.TenantName} took over your subscription of {facts.ProductName} and cancelled it.
+            an administrator of {facts.TenantName} {(facts.TargetProductName is null ? "" : "took over and ")}cancelled your subscription of {facts.ProductName}.
             {(facts.TargetProductName is { } target
                 ? $"Its users ({facts.Users}) were moved to the organisation's {target} and keep their access."
                 : $"Its users ({facts.Users}) have lost their access.")}

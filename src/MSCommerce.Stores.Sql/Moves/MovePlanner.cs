@@ -1,4 +1,3 @@
-using System.Globalization;
 using MSCommerce.Rules;
 
 namespace MSCommerce.Stores.Sql.Moves;
@@ -10,7 +9,7 @@ internal static class MovePlanner
     {
         var wanted = Wanted(request);
         var target = await FindTargetAsync(session, request);
-        var stored = await FindAsync(session, wanted.Select(source => source.Id));
+        var stored = await SubscriptionReader.FindAsync(session, wanted.Select(source => source.Id));
         var move = new MoveCase
         {
             Target = target,
@@ -31,7 +30,7 @@ internal static class MovePlanner
                     UsersDisabled = source.UsersDisabled,
                     IsCancelled = source.IsCancelled,
                     NamedUsers = source.Named,
-                    Version = $"{Version(source.Stored)}/{source.UserMark}",
+                    Version = $"{source.Stored.VersionText}/{source.UserMark}",
                 }),
             ],
         };
@@ -45,20 +44,6 @@ internal static class MovePlanner
         Throw(MoveRules.RefuseTarget(move.Target.Subscription));
         await MoveFacts.GatherAsync(session, move);
         Throw(MoveRules.RefuseSeats(move.Target.Subscription, move.SeatsNeeded));
-    }
-
-    public static string Version(StoredSubscription stored) => stored.Version.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The subscriptions with these ids.</summary>
-    /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>.</exception>
-    public static async Task<Dictionary<string, StoredSubscription>> FindAsync(SqlSession session, IEnumerable<string> ids)
-    {
-        var wanted = ids.ToList();
-        var found = new Dictionary<string, StoredSubscription>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var stored in SubscriptionReader.WithIdsAsync(session, wanted))
-            found.Add(stored.Subscription.SubscriptionId, stored);
-        var missing = wanted.Where(id => !found.ContainsKey(id)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        return missing.Count == 0 ? found : throw CommerceErrors.SubscriptionNotFound(missing);
     }
 
     private static List<(string Id, IReadOnlyList<string>? Named, bool IsStrict)> Wanted(MoveUsersRequest request)
@@ -79,7 +64,7 @@ internal static class MovePlanner
     private static async Task<StoredSubscription> FindTargetAsync(SqlSession session, MoveUsersRequest request)
     {
         if (request.TargetSubscriptionId is { } id)
-            return (await FindAsync(session, [id]))[id];
+            return (await SubscriptionReader.FindAsync(session, [id]))[id];
 
         var name = request.TargetProduct
             ?? throw CommerceErrors.InvalidRequest("TargetAmbiguous", "Name where the users go: either a target subscription or a target product.");

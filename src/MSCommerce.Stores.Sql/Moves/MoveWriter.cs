@@ -10,7 +10,7 @@ internal static class MoveWriter
     public static async Task<IReadOnlyList<MoveResult>> MoveAsync(SqlSession session, MovePlan plan, IProgress<OperationProgress>? progress)
     {
         var ids = plan.Sources.Select(source => source.Subscription.SubscriptionId).ToList();
-        var stored = await MovePlanner.FindAsync(session, ids.Append(plan.Target.SubscriptionId));
+        var stored = await SubscriptionReader.FindAsync(session, ids.Append(plan.Target.SubscriptionId));
         foreach (var source in plan.Sources)
             DemandUnchanged(source, stored[source.Subscription.SubscriptionId]);
 
@@ -50,11 +50,11 @@ internal static class MoveWriter
 
     private static void DemandUnchanged(MoveSource planned, StoredSubscription now)
     {
-        if (Parts(planned).Version != MovePlanner.Version(now))
+        if (Parts(planned).Version != now.VersionText)
         {
             throw CommerceErrors.ChangedMeanwhile(
                 Name(planned), $"{planned.Subscription.Status} with {planned.Subscription.AssignedLicenses} licences assigned, version {Parts(planned).Version}",
-                $"{now.Subscription.Status} with {now.Subscription.AssignedLicenses}, version {MovePlanner.Version(now)}");
+                $"{now.Subscription.Status} with {now.Subscription.AssignedLicenses}, version {now.VersionText}");
         }
     }
 

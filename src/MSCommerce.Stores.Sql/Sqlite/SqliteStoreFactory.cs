@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
 namespace MSCommerce.Stores.Sql.Sqlite;
 
 /// <summary>
@@ -59,8 +62,20 @@ public sealed class SqliteStoreFactory : IStoreFactory
         if (version > migrator.Latest)
             throw CommerceErrors.StoreNewer(location.Path, version, migrator.Latest);
         if (version < migrator.Latest)
-            await migrator.MigrateAsync(options, stop);
+            await MigrateAsync(migrator, location, version, options, stop);
         await dialect.UseWriteAheadLogAsync(connection, stop);
+    }
+
+    private static async Task MigrateAsync(Migrator migrator, SqliteLocation location, long version, StoreOptions options, CancellationToken stop)
+    {
+        try
+        {
+            await migrator.MigrateAsync(options, stop);
+        }
+        catch (SqliteException cause) when (cause.SqliteErrorCode == raw.SQLITE_READONLY && version > 0)
+        {
+            throw CommerceErrors.StoreNeedsUpgrade(location.Path, version, migrator.Latest, cause);
+        }
     }
 
     /// <summary>Makes an empty file where there is none; an empty file is an empty database.</summary>

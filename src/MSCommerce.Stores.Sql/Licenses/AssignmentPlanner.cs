@@ -1,0 +1,128 @@
+using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Purchases;
+
+namespace MSCommerce.Stores.Sql.Licenses;
+
+/// <summary>Works out who needs a licence, whose it is and what has to be bought (U4, T5).</summary>
+internal static class AssignmentPlanner
+{
+    public static async Task<LicensePlan> PlanAsync(SqlSession session, AssignLicensesRequest request)
+    {
+        var offer = await LicenseOffer.FindAsync(session, request);
+        var services = request.DisabledService is { } names ? LicenseOffer.Services(offer.Product, names) : null;
+        await NamedUsers.StageAsync(session, request.User);
+        await NamedUsers.DemandAllKnownAsync(session);
+
+        var people = await ReadPeopleAsync(session, offer);
+        var disabled = people.Where(person => person.Held is null && !person.Enabled).Select(person => person.Upn).ToList();
+        if (disabled.Count > 0)
+            throw CommerceErrors.UserDisabled(disabled);
+
+        var needed = people.Count(person => person.Held is null);
+        var (givers, purchase) = Serve(offer, needed, request.BuyShortfall);
+        using var seats = givers.SelectMany(giver => Enumerable.Repeat(giver.SubscriptionId, giver.Seats)).GetEnumerator();
+        var off = services is null ? Enumerable.Empty<ServiceOff>().ToLookup(row => (row.SubscriptionKey, row.UserKey), row => row.ServiceKey) : await ReadServicesOffAsync(session);
+        var changes = people.ConvertAll(person => Change(offer, person, services, off, seats));
+        return new()
+        {
+            Changes = changes,
+            SeatsNeeded = needed,
+            SeatsAvailable = offer.Available,
+            Purchase = purchase,
+            Versions = offer.Subscriptions
+                .Where(stored => purchase?.SubscriptionId == stored.Subscription.SubscriptionId || changes.Exists(change => change.SubscriptionId == stored.Subscription.SubscriptionId))
+                .ToDictionary(stored => stored.Subscription.SubscriptionId, stored => stored.VersionText, StringComparer.OrdinalIgnoreCase),
+        };
+    }
+
+    private static async Task<List<Person>> ReadPeopleAsync(SqlSession session, LicenseOffer offer)
+    {
+        await session.CreateTemporaryAsync("offered", "ordinal INTEGER PRIMARY KEY, subscription_key BIGINT NOT NULL UNIQUE");
+        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "offered", "ordinal", "subscription_key"))
+        {
+            for (var index = 0; index < offer.Subscriptions.Count; index++)
+            {
+                staged.Write((long)index);
+                staged.Write(offer.Subscriptions[index].Key);
+                staged.EndRow();
+            }
+
+            staged.Complete();
+        }
+
+        var people = new List<Person>();
+        const string Columns =
+            """
+            u.user_key, u.upn, u.account_enabled,
+            (SELECT min(o.ordinal) FROM license l CROSS JOIN offered o WHERE l.tenant_id = @t AND l.user_key = u.user_key AND o.subscription_key = l.subscription_key)
+            """;
+        await foreach (var row in NamedUsers.ReadAsync(session, Columns))
+            people.Add(new(row.GetInt64(0), row.GetString(1), row.GetInt64(2) != 0, row.GetInt64OrNull(3) is { } held ? offer.Subscriptions[(int)held] : null));
+        return people;
+    }
+
+    /// <summary>Whose licences the users get, one after the other; null is the subscription that is bought.</summary>
+    private static (List<(string? SubscriptionId, int Seats)> Givers, PurchasePlan? Purchase) Serve(LicenseOffer offer, int needed, bool buyShortfall)
+    {
+        var product = offer.Product.Product;
+        if (offer.IsSingle)
+        {
+            var only = offer.Subscriptions[0].Subscription;
+            return needed <= only.AvailableLicenses
+                ? ([(only.SubscriptionId, needed)], null)
+                : throw CommerceErrors.TooFewLicenses(only.SubscriptionId, only.ProductName, needed, only.AvailableLicenses!.Value);
+        }
+
+        var (shares, missing) = SeatAllocation.Allocate(offer.Subscriptions.Select(stored => stored.Subscription), needed);
+        var givers = shares.Select(share => ((string?)share.SubscriptionId, share.Seats)).ToList();
+        if (missing == 0)
+            return (givers, null);
+        if (!buyShortfall)
+            throw CommerceErrors.TooFewLicenses(product.ProductId, product.ProductName, needed, offer.Available);
+
+        var enlarged = SeatAllocation.ToEnlarge(offer.Subscriptions.Select(stored => stored.Subscription));
+        givers.Add((enlarged?.SubscriptionId, missing));
+        return (givers, CentralPurchase.Plan(product, missing, enlarged?.Term ?? SubscriptionTerm.Year, enlarged?.SubscriptionId));
+    }
+
+    private static LicenseChange Change(
+        LicenseOffer offer, Person person, IReadOnlyList<string>? services, ILookup<(long, long), long> off, IEnumerator<string?> seats)
+    {
+        var change = new LicenseChange { ProductName = offer.Product.Product.ProductName, User = person.Upn, Action = LicenseAction.Assign, DisabledServices = services };
+        if (person.Held is null)
+        {
+            seats.MoveNext();
+            return change with { SubscriptionId = seats.Current };
+        }
+
+        var same = services is null || services.Select(service => offer.Product.ServiceKeys[service]).ToHashSet().SetEquals(off[(person.Held.Key, person.Key)]);
+        return change with
+        {
+            SubscriptionId = person.Held.Subscription.SubscriptionId,
+            Action = same ? LicenseAction.None : LicenseAction.ChangeServices,
+            DisabledServices = same ? null : services,
+        };
+    }
+
+    private static async Task<ILookup<(long, long), long>> ReadServicesOffAsync(SqlSession session)
+    {
+        var rows = await session.QueryAsync<ServiceOff>(
+            """
+            SELECT x.subscription_key AS SubscriptionKey, x.user_key AS UserKey, x.service_key AS ServiceKey
+            FROM offered o JOIN license_service_off x ON x.tenant_id = @t AND x.subscription_key = o.subscription_key
+            WHERE x.user_key IN (SELECT n.user_key FROM named n)
+            """);
+        return rows.ToLookup(row => (row.SubscriptionKey, row.UserKey), row => row.ServiceKey);
+    }
+
+    private sealed record Person(long Key, string Upn, bool Enabled, StoredSubscription? Held);
+
+    private sealed class ServiceOff
+    {
+        public long SubscriptionKey { get; init; }
+
+        public long UserKey { get; init; }
+
+        public long ServiceKey { get; init; }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+
+namespace MSCommerce.Stores.Sql;
+
+/// <summary>
+/// Users by their exact names, however many: put into the temporary table <c>named</c> (place, subscription_key, name, user_key), and found there by
+/// principal name, else by object id.
+/// </summary>
+internal static class NamedUsers
+{
+    public static Task StageAsync(SqlSession session, IEnumerable<string> names) => StageAsync(session, names.Select(name => ((long?)null, name)));
+
+    /// <summary>Puts in users with the subscriptions that they are named with.</summary>
+    public static async Task StageAsync(SqlSession session, IEnumerable<(long? SubscriptionKey, string Name)> names)
+    {
+        await session.CreateTemporaryAsync("named", $"place INTEGER PRIMARY KEY, subscription_key BIGINT, name {session.Dialect.NameType} NOT NULL, user_key BIGINT");
+        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "named", "place", "subscription_key", "name"))
+        {
+            var place = 0L;
+            foreach (var (subscriptionKey, name) in names)
+            {
+                staged.Write(++place);
+                staged.Write(subscriptionKey);
+                staged.Write(name);
+                staged.EndRow();
+            }
+
+            staged.Complete();
+        }
+
+        await session.ExecuteAsync(
+            """
+            UPDATE named SET user_key = coalesce(
+                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = named.name),
+                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = named.name))
+            """);
+    }
+
+    /// <summary>Refuses names that nobody answers to.</summary>
+    /// <exception cref="CommerceException"><c>UserNotFound</c>.</exception>
+    public static async Task DemandAllKnownAsync(SqlSession session)
+    {
+        var unknown = await session.QueryAsync<string>("SELECT name FROM named WHERE user_key IS NULL ORDER BY place");
+        if (unknown.Count > 0)
+            throw CommerceErrors.UserNotFound([.. unknown.Distinct(StringComparer.OrdinalIgnoreCase)]);
+    }
+
+    /// <summary>Each user once, in the order in which they were named first.</summary>
+    /// <param name="session">The operation.</param>
+    /// <param name="columns">Columns of the user <c>u</c>, or expressions of his key.</param>
+    /// <param name="parameters">Their parameters.</param>
+    public static IAsyncEnumerable<DbDataReader> ReadAsync(SqlSession session, string columns, object? parameters = null) => session.ReadAsync(
+        $"""
+        SELECT {columns}
+        FROM (SELECT n.user_key, min(n.place) AS place FROM named n WHERE n.user_key IS NOT NULL GROUP BY n.user_key) f
+        JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = f.user_key
+        ORDER BY f.place
+        """,
+        parameters);
+}

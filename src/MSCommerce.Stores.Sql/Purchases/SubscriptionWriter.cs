@@ -1,0 +1,49 @@
+namespace MSCommerce.Stores.Sql.Purchases;
+
+/// <summary>Writes subscriptions and their orders: a total is the sum of its orders.</summary>
+internal static class SubscriptionWriter
+{
+    /// <summary>Adds a subscription that the organisation buys now; it renews.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> AddCentralAsync(SqlSession session, long product, PurchasePlan plan)
+    {
+        var key = await session.TakeKeysAsync("subscription", 1) + 1;
+        var id = Guid.NewGuid().ToString();
+        await session.ExecuteAsync(
+            """
+            INSERT INTO subscription (tenant_id, subscription_key, subscription_id, product_key, total, assigned, purchased_at, first_expires_at, term,
+                                      is_trial, price_per_license_e4, currency, is_controlled, version)
+            VALUES (@t, @key, @id, @product, @total, 0, @now, @expiresAt, @term, 0, @price, @currency, 1, 1)
+            """,
+            new
+            {
+                key,
+                id,
+                product,
+                total = plan.Licenses,
+                now = session.Now,
+                expiresAt = UtcTime.Of(session.Now.Value.AddMonths(plan.Term == SubscriptionTerm.Year ? 12 : 1)),
+                term = plan.Term.ToString(),
+                price = Money.ToStore(plan.PricePerLicense),
+                currency = plan.Currency,
+            });
+        await OrderAsync(session, key, plan.Licenses, plan.PricePerLicense, plan.Currency);
+        return id;
+    }
+
+    /// <summary>Sets a total, and orders the difference.</summary>
+    public static async Task SetTotalAsync(SqlSession session, StoredSubscription stored, int total, decimal? price, string? currency)
+    {
+        await session.ExecuteAsync(
+            "UPDATE subscription SET total = @total, version = version + 1 WHERE tenant_id = @t AND subscription_key = @key", new { key = stored.Key, total });
+        await OrderAsync(session, stored.Key, total - stored.Subscription.TotalLicenses, price, currency);
+    }
+
+    private static Task<int> OrderAsync(SqlSession session, long subscriptionKey, int quantity, decimal? price, string? currency) => session.ExecuteAsync(
+        """
+        INSERT INTO subscription_order (tenant_id, subscription_key, order_number, ordered_at, quantity, price_per_license_e4, currency, ordered_by)
+        SELECT @t, @subscriptionKey, coalesce(max(order_number), 0) + 1, @now, @quantity, @price, @currency, @actor
+        FROM subscription_order WHERE tenant_id = @t AND subscription_key = @subscriptionKey
+        """,
+        new { subscriptionKey, quantity, now = session.Now, price = Money.ToStore(price), currency, actor = session.Actor.UserPrincipalName });
+}
