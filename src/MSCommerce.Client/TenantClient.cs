@@ -54,7 +54,7 @@ public sealed class TenantClient
         var facts = request with { Country = request.Country?.ToUpperInvariant() };
         return _gate.RunAsync(
             Permission.AdministerTenant, AuditActions.TenantChanged, "tenant", request.DryRun,
-            stop => TenantRules.Refuse(facts) is { } refusal ? throw refusal : _gate.Store.Tenant.PlanAsync(facts, stop), cancellationToken);
+            stop => TenantRules.Refuse(facts) is { } refusal ? throw refusal : _gate.Store.Tenant.PlanTenantAsync(facts, stop), cancellationToken);
     }
 
     /// <summary>Writes changes of the tenant's facts.</summary>
@@ -90,7 +90,7 @@ public sealed class TenantClient
             throw CommerceErrors.NothingNamed("user");
         return _gate.RunAsync(
             Permission.AdministerTenant, AuditActions.UserChanged, string.Join(", ", request.User), request.DryRun,
-            stop => _gate.Store.Tenant.PlanAsync(request, stop), cancellationToken);
+            stop => _gate.Store.Tenant.PlanUsersAsync(request, stop), cancellationToken);
     }
 
     /// <summary>Writes changes of accounts and roles.</summary>

@@ -25,10 +25,10 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
     public Task<Tenant> GetTenantAsync(CancellationToken cancellationToken) =>
         store.PlanAsync(Permission.ReadCatalog, TenantFacts.ReadAsync, cancellationToken);
 
-    public Task<IReadOnlyList<PropertyChange>> PlanAsync(SetTenantRequest request, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PropertyChange>> PlanTenantAsync(SetTenantRequest request, CancellationToken cancellationToken) =>
         store.PlanAsync(Permission.AdministerTenant, session => TenantFacts.PlanAsync(session, request), cancellationToken);
 
-    public Task<IReadOnlyList<PropertyChange>> PlanAsync(SetUserRequest request, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PropertyChange>> PlanUsersAsync(SetUserRequest request, CancellationToken cancellationToken) =>
         store.PlanAsync(Permission.AdministerTenant, session => UserChanges.PlanAsync(session, request), cancellationToken);
 
     public Task<IReadOnlyList<PropertyChange>> ApplyTenantAsync(IReadOnlyList<PropertyChange> changes, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ public abstract partial class StoreConformance
         var priced = pro with { ListPrice = 13.4999m, OrganizationPrice = 0m, Currency = "EUR" };
         var made = new Product { ProductId = "CFQ7NEW", ProductName = "New Product", Family = "New", HasTrialWithoutPaymentMethod = true, Services = ["One", "Two"] };
 
-        var result = await Store.Catalog.ImportAsync("prices", [priced, made], Stop);
+        var result = await Store.Catalog.ImportAsync("prices", [priced, made], dryRun: false, Stop);
 
         Assert.Equal((2, 1, 1, 0, true), (result.Rows, result.Created, result.Updated, result.Unchanged, result.IsApplied));
         var stored = await ProductAsync(Pro);
@@ -40,7 +40,7 @@ public abstract partial class StoreConformance
 
         await LeavesNoTraceAsync(async () =>
         {
-            var result = await Store.Catalog.ImportAsync(Source, products, Stop);
+            var result = await Store.Catalog.ImportAsync(Source, products, dryRun: false, Stop);
             Assert.Equal((products.Count, 0, 0, products.Count), (result.Rows, result.Created, result.Updated, result.Unchanged));
         });
     }
@@ -51,18 +51,36 @@ public abstract partial class StoreConformance
         var pro = await ProductAsync(Pro);
 
         await LeavesNoTraceAsync(() => FailAtLineAsync(2, "currency", () => Store.Catalog.ImportAsync(
-            Source, [pro with { ListPrice = 1, Currency = "EUR" }, new() { ProductId = "X", ProductName = "X", Family = "X", ListPrice = 1 }], Stop)));
-        await LeavesNoTraceAsync(() => FailAtLineAsync(2, "twice", () => Store.Catalog.ImportAsync(Source, [pro with { Family = "Other" }, pro], Stop)));
-        await LeavesNoTraceAsync(() => FailAtLineAsync(1, "negative", () => Store.Catalog.ImportAsync(Source, [pro with { ListPrice = -1, Currency = "EUR" }], Stop)));
+            Source, [pro with { ListPrice = 1, Currency = "EUR" }, new() { ProductId = "X", ProductName = "X", Family = "X", ListPrice = 1 }], dryRun: false, Stop)));
+        await LeavesNoTraceAsync(() => FailAtLineAsync(2, "twice", () => Store.Catalog.ImportAsync(Source, [pro with { Family = "Other" }, pro], dryRun: false, Stop)));
+        await LeavesNoTraceAsync(() => FailAtLineAsync(1, "negative", () => Store.Catalog.ImportAsync(Source, [pro with { ListPrice = -1, Currency = "EUR" }], dryRun: false, Stop)));
     }
 
-    [Fact]
-    public async Task A_service_that_a_product_loses_is_switched_off_for_nobody_any_more()
+    [Fact, Trait("Requirement", "S8")]
+    public async Task A_service_that_is_switched_off_for_somebody_is_not_lost_by_an_import()
     {
-        await Store.Catalog.ImportAsync(Source, [await ProductAsync(Pro) with { Services = ["Power BI", "Copilot"] }], Stop);
+        var pro = await ProductAsync(Pro);
 
-        var carol = Assert.Single(await ListAsync(Store.Licenses.GetUsersAsync(new() { User = [Carol] }, Stop)));
-        Assert.Empty(carol.DisabledServices);
+        await LeavesNoTraceAsync(async () =>
+        {
+            var error = await FailAsync("ServiceInUse", () => Store.Catalog.ImportAsync(Source, [pro with { Services = ["Power BI", "Copilot"] }], dryRun: false, Stop));
+            Assert.Equal((CommerceError.Conflict, "Paginated Reports"), (error.Error, error.Target));
+        });
+        await Store.Catalog.ImportAsync(Source, [pro with { Services = ["Copilot", "Paginated Reports"] }], dryRun: false, Stop);
+        Assert.Equal(["Copilot", "Paginated Reports"], (await ProductAsync(Pro)).Services.Order(StringComparer.Ordinal));
+    }
+
+    [Fact, Trait("Requirement", "S8")]
+    public async Task A_dry_run_of_products_writes_nothing()
+    {
+        var pro = await ProductAsync(Pro);
+
+        await LeavesNoTraceAsync(async () =>
+        {
+            var result = await Store.Catalog.ImportAsync(
+                Source, [pro with { DatabaseCapacityMB = 50 }, await ProductAsync(Visio), new() { ProductId = "X", ProductName = "X", Family = "X" }], dryRun: true, Stop);
+            Assert.Equal((3, 1, 1, 1, false), (result.Rows, result.Created, result.Updated, result.Unchanged, result.IsApplied));
+        });
     }
 
     [Fact, Trait("Requirement", "A")]
@@ -72,7 +90,7 @@ public abstract partial class StoreConformance
 
         var billing = await AsAsync(Billing);
         var pro = await ProductAsync(Pro);
-        await LeavesNoTraceAsync(() => FailAsync("RoleMissing", () => billing.Catalog.ImportAsync(Source, [pro with { Family = "Other" }], Stop)));
+        await LeavesNoTraceAsync(() => FailAsync("RoleMissing", () => billing.Catalog.ImportAsync(Source, [pro with { Family = "Other" }], dryRun: false, Stop)));
     }
 
     private async Task<Product> ProductAsync(string name) => Assert.Single(await ListAsync(Store.Catalog.GetProductsAsync(Stop)), product => product.ProductName == name);

@@ -29,7 +29,7 @@ public abstract partial class StoreConformance
     [Fact, Trait("Requirement", "P7")]
     public async Task A_product_that_is_new_follows_the_default()
     {
-        await Store.Catalog.ImportAsync(Source, [new() { ProductId = "CFQ7NEW", ProductName = "New Product", Family = "New" }], Stop);
+        await Store.Catalog.ImportAsync(Source, [new() { ProductId = "CFQ7NEW", ProductName = "New Product", Family = "New" }], dryRun: false, Stop);
 
         var value = Assert.Single(await ProductValuesAsync(), product => product.ProductId == "CFQ7NEW");
         Assert.Equal((PolicyValues.Enabled, false), (value.PolicyValue, value.IsExplicit));

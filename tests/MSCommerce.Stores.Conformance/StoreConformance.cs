@@ -81,6 +81,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
         {
             await foreach (var check in Store.CheckAsync(CancellationToken.None))
                 Assert.True(check.Passed, $"{check.Name}: {check.Detail}");
+            await DemandOrdersAddUpAsync();
         }
 
         foreach (var store in _opened)
@@ -221,14 +222,32 @@ public abstract partial class StoreConformance : IAsyncLifetime
     {
         var lines = new List<string>();
         lines.AddRange((await ListAsync(Store.Tenant.GetUsersAsync(new(), Stop))).Select(user => $"{user with { Roles = [] }} {string.Join(',', user.Roles)}"));
+        lines.Add((await Store.Tenant.GetTenantAsync(Stop)).ToString());
         lines.AddRange((await ListAsync(Store.Catalog.GetProductsAsync(Stop))).Select(product => $"{product with { Services = [] }} {string.Join(',', product.Services)}"));
         lines.AddRange((await ListAsync(Store.Subscriptions.GetAsync(new(), Stop))).Select(subscription => subscription.ToString()));
         lines.AddRange((await ListAsync(Store.Licenses.GetUsersAsync(new(), Stop))).Select(user => $"{user with { DisabledServices = [] }} {string.Join(',', user.DisabledServices)}"));
+        lines.AddRange((await ListAsync(Store.Subscriptions.GetOrdersAsync(new(), Stop))).Select(order => order.ToString()));
+        lines.AddRange((await ListAsync(Store.Licenses.GetFormerUsersAsync(new(), Stop))).Select(user => user.ToString()));
         lines.AddRange((await ListAsync(Store.Policies.GetProductPoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
         lines.AddRange((await ListAsync(Store.Policies.GetOfferTypePoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
         lines.AddRange((await ListAsync(Store.Notices.GetAsync(new(), Stop))).Select(notice => notice.ToString()));
         lines.AddRange((await AuditAsync()).Select(entry => entry.ToString()));
         return string.Join('\n', lines);
+    }
+
+    /// <summary>The same invariants, seen through the contract: orders add up to the total, and as many licences are assigned as there are holders.</summary>
+    private async Task DemandOrdersAddUpAsync()
+    {
+        var orders = (await ListAsync(Store.Subscriptions.GetOrdersAsync(new(), CancellationToken.None))).ToLookup(order => order.SubscriptionId);
+        var holders = (await ListAsync(Store.Licenses.GetUsersAsync(new(), CancellationToken.None))).ToLookup(user => user.SubscriptionId);
+        await foreach (var subscription in Store.Subscriptions.GetAsync(new(), CancellationToken.None))
+        {
+            var own = orders[subscription.SubscriptionId].ToList();
+            Assert.Equal((subscription.SubscriptionId, subscription.TotalLicenses), (subscription.SubscriptionId, own.Sum(order => order.Quantity)));
+            Assert.Equal(Enumerable.Range(1, own.Count), own.Select(order => order.OrderNumber));
+            if (subscription.Status != SubscriptionStatus.Deleted)
+                Assert.Equal((subscription.SubscriptionId, subscription.AssignedLicenses), (subscription.SubscriptionId, holders[subscription.SubscriptionId].Count()));
+        }
     }
 
     private async Task ImportProductsAsync()
@@ -240,6 +259,6 @@ public abstract partial class StoreConformance : IAsyncLifetime
                 products.Single(product => product.ProductName == Pro) with { Services = ["Power BI", "Paginated Reports"] },
                 products.Single(product => product.ProductName == Premium) with { Services = ["Power BI Premium", "Paginated Reports"] },
             ],
-            Stop);
+            dryRun: false, Stop);
     }
 }

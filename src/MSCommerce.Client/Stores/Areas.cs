@@ -243,14 +243,14 @@ public interface ITenantStore
     /// <param name="request">The facts.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One entry a property; those that stay are left out.</returns>
-    Task<IReadOnlyList<PropertyChange>> PlanAsync(SetTenantRequest request, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PropertyChange>> PlanTenantAsync(SetTenantRequest request, CancellationToken cancellationToken);
 
     /// <summary>What setting accounts and roles would change. Writes nothing.</summary>
     /// <param name="request">Which users, and what.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One entry a user and property; those that stay are left out.</returns>
     /// <exception cref="CommerceException"><c>UserNotFound</c>, <c>PatternMatchedNothing</c>, <c>LastAdministrator</c>.</exception>
-    Task<IReadOnlyList<PropertyChange>> PlanAsync(SetUserRequest request, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PropertyChange>> PlanUsersAsync(SetUserRequest request, CancellationToken cancellationToken);
 
     /// <summary>Writes changes of the tenant's facts, each only while its current value still holds; all or none.</summary>
     /// <param name="changes">The changes.</param>
