@@ -17,6 +17,11 @@ public sealed class SqliteSchemaTests : SqliteTestBase
     [InlineData("INSERT INTO license VALUES (1, 1, 4711, '2026-01-01T00:00:00.000Z')")]
     [InlineData("DELETE FROM tenant_user WHERE user_key = 2")]
     [InlineData("INSERT INTO tenant_user SELECT tenant_id, 4711, 'x', 0, upper(upn), display_name, user_type, account_enabled, disabled_at, NULL, NULL, NULL FROM tenant_user LIMIT 1")]
+    [InlineData("UPDATE tenant SET sector = 'Church'")]
+    [InlineData("UPDATE tenant SET license_request_retention_days = 0")]
+    [InlineData("UPDATE product SET file_capacity_mb = -1")]
+    [InlineData("UPDATE subscription SET cancellation_feedback = 'x'")]
+    [InlineData("INSERT INTO outbox SELECT 1, n, n, 'CancellationRequested', 'x', 1, '{}', 'x', 'Pending', 0, NULL, NULL, 'x', 1 FROM (SELECT 1 AS n UNION SELECT 2)")]
     public async Task The_schema_refuses_what_breaks_an_invariant(string sql)
     {
         await Crowd.FillAsync(await OpenAsync(), 10, Stop);
@@ -29,6 +34,8 @@ public sealed class SqliteSchemaTests : SqliteTestBase
     [Theory]
     [InlineData("Seats", "UPDATE subscription SET assigned = assigned - 1 WHERE assigned > 0")]
     [InlineData("Orders", "UPDATE subscription SET total = total + 1")]
+    [InlineData("Order numbers", "UPDATE subscription_order SET order_number = 3")]
+    [InlineData("Cancellations", "UPDATE subscription SET cancellation_reason = 'Other', cancelled_at = purchased_at WHERE assigned > 0")]
     [InlineData("Audit log guarded", "DROP TRIGGER audit_is_not_deleted")]
     [InlineData("Audit log", "DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)")]
     [InlineData("Audit log", "DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE sequence = 2")]
