@@ -35,6 +35,27 @@ public class SeatAllocationTests
     }
 
     [Fact]
+    public void The_organisations_own_come_first_then_what_renews_then_what_ends_last()
+    {
+        var taken = Central("taken", 5, 900) with { Channel = SubscriptionChannel.SelfService };
+        var ending = Central("ending", 5, 800) with { AutoRenew = false };
+        var renewing = Central("renewing", 5, 10) with { AutoRenew = true };
+
+        Assert.Equal(["renewing", "ending", "taken"], SeatAllocation.InOrder([taken, ending, renewing]).Select(subscription => subscription.SubscriptionId));
+        Assert.False(SeatAllocation.Provides(taken with { IsControlledByOrganization = false }));
+    }
+
+    [Fact]
+    public void What_is_missing_enlarges_a_central_subscription_that_was_bought_and_not_tried()
+    {
+        var taken = Central("taken", 0, 900) with { Channel = SubscriptionChannel.SelfService };
+        var trial = Central("trial", 0, 800) with { IsTrial = true };
+
+        Assert.Equal("full", SeatAllocation.ToEnlarge([taken, trial, Central("full", 0, 10), Central("expired", 0, 990) with { Status = SubscriptionStatus.Expired }])?.SubscriptionId);
+        Assert.Null(SeatAllocation.ToEnlarge([taken, trial]));
+    }
+
+    [Fact]
     public void Nobody_gives_more_than_he_has_and_everything_asked_for_is_given_or_missing()
     {
         var cases = from free in Gen.ListOf(Gen.Choose(0, 20)) from seats in Gen.Choose(0, 200) select (Free: free.ToList(), Seats: seats);

@@ -51,6 +51,18 @@ public class SubscriptionCalendarTests
         Assert.Equal(Date(expiry), SubscriptionCalendar.ExpiryAt(Expiry, SubscriptionTerm.Month, Date(stopped), Date("2027-01-01")));
 
     [Fact]
+    [Trait("Requirement", "L2")]
+    public void Users_have_access_until_it_is_disabled_or_cancelled()
+    {
+        Assert.Equal(
+            [SubscriptionStatus.Active, SubscriptionStatus.Expired],
+            Enum.GetValues<SubscriptionStatus>().Where(SubscriptionCalendar.UsersHaveAccess));
+        Assert.Equal(Expiry.AddDays(30), SubscriptionCalendar.AccessEndsAt(Expiry, null));
+        Assert.Equal(Expiry.AddDays(-1), SubscriptionCalendar.AccessEndsAt(Expiry, Expiry.AddDays(-1)));
+        Assert.Equal(Expiry.AddDays(30), SubscriptionCalendar.AccessEndsAt(Expiry, Expiry.AddDays(31)));
+    }
+
+    [Fact]
     public void While_it_renews_a_subscription_is_always_active_and_in_its_present_term()
     {
         var cases =

@@ -96,6 +96,18 @@ public class SubscriptionRulesTests
     }
 
     [Fact]
+    [Trait("Requirement", "T5")]
+    public void Who_can_cancel_is_asked_to()
+    {
+        Assert.Null(SubscriptionRules.RefuseCancellationRequest(Bought, purchaserEnabled: true));
+        Assert.Null(SubscriptionRules.RefuseCancellationRequest(Bought with { Status = SubscriptionStatus.Expired }, purchaserEnabled: true));
+        Assert.Equal("PurchaserLeft", SubscriptionRules.RefuseCancellationRequest(Bought, purchaserEnabled: false)?.ErrorId);
+        Assert.Equal("SubscriptionIsControlled", SubscriptionRules.RefuseCancellationRequest(TakenOver, true)?.ErrorId);
+        Assert.Equal("SubscriptionIsCentral", SubscriptionRules.RefuseCancellationRequest(Central, true)?.ErrorId);
+        Assert.Equal("SubscriptionDeleted", SubscriptionRules.RefuseCancellationRequest(Bought with { Status = SubscriptionStatus.Deleted }, true)?.ErrorId);
+    }
+
+    [Fact]
     [Trait("Requirement", "T4")]
     public void Control_of_a_central_subscription_cannot_be_taken()
     {

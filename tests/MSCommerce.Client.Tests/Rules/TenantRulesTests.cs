@@ -42,6 +42,27 @@ public class TenantRulesTests
         Assert.Equal(refusal, TenantRules.Refuse(new SetProductRequest { Currency = currency })?.ErrorId);
 
     [Fact]
+    [Trait("Requirement", "S8")]
+    public void A_price_has_a_currency()
+    {
+        var product = new Product { ProductId = "p", ProductName = "P", Family = "F" };
+
+        Assert.Null(TenantRules.RefusePrices(product));
+        Assert.Null(TenantRules.RefusePrices(product with { ListPrice = 1, Currency = "EUR" }));
+        Assert.Equal("CurrencyMissing", TenantRules.RefusePrices(product with { OrganizationPrice = 0 })?.ErrorId);
+    }
+
+    [Fact]
+    [Trait("Requirement", "A")]
+    public void An_enabled_global_administrator_administers_and_a_partner_never_does()
+    {
+        Assert.True(TenantRules.Administers(true, [Role.GlobalAdministrator, Role.GlobalReader]));
+        Assert.False(TenantRules.Administers(false, [Role.GlobalAdministrator]));
+        Assert.False(TenantRules.Administers(true, [Role.GlobalAdministrator, Role.Partner]));
+        Assert.False(TenantRules.Administers(true, [Role.BillingAdministrator]));
+    }
+
+    [Fact]
     [Trait("Requirement", "A")]
     public void The_last_global_administrator_stays()
     {
