@@ -112,23 +112,30 @@ internal static class FormerUserList
         named.Complete();
     }
 
-    /// <summary>Whoever was moved away and came back to the same subscription holds its licence: he is no former user.</summary>
-    private static string Statement(bool usersNamed) =>
-        $"""
-        SELECT f.ordinal, u.upn, u.display_name, u.user_id, f.assigned_at, f.ended_at, m.subscription_id
-        FROM (
-            SELECT e.ordinal, e.is_whole, r.user_key, r.assigned_at, r.ended_at, r.target_subscription_key
+    /// <summary>
+    /// Whoever was moved away and came back to the same subscription holds its licence: he is no former user. CROSS JOIN keeps SQLite to the order of
+    /// the joins; elsewhere it is an ordinary join with its condition in WHERE.
+    /// </summary>
+    private static string Statement(bool usersNamed)
+    {
+        var named = usersNamed ? " AND f.user_key IN (SELECT n.user_key FROM ended_user n)" : "";
+        const string Visible = "(e.is_whole = 1 OR f.user_key = @actor)";
+        return
+            $"""
+            SELECT e.ordinal, u.upn, u.display_name, u.user_id, f.assigned_at, f.ended_at, m.subscription_id
             FROM ended e
-            JOIN former_license r ON r.tenant_id = @t AND r.subscription_key = e.subscription_key
-            WHERE NOT EXISTS (SELECT 1 FROM license h WHERE h.tenant_id = @t AND h.subscription_key = r.subscription_key AND h.user_key = r.user_key)
+            CROSS JOIN former_license f
+            CROSS JOIN tenant_user u
+            LEFT JOIN subscription m ON m.tenant_id = @t AND m.subscription_key = f.target_subscription_key
+            WHERE f.tenant_id = @t AND f.subscription_key = e.subscription_key AND u.tenant_id = @t AND u.user_key = f.user_key AND {Visible}{named}
+              AND NOT EXISTS (SELECT 1 FROM license h WHERE h.tenant_id = @t AND h.subscription_key = f.subscription_key AND h.user_key = f.user_key)
             UNION ALL
-            SELECT e.ordinal, e.is_whole, l.user_key, l.assigned_at, e.ended_at, NULL
+            SELECT e.ordinal, u.upn, u.display_name, u.user_id, f.assigned_at, e.ended_at, NULL
             FROM ended e
-            JOIN license l ON l.tenant_id = @t AND l.subscription_key = e.subscription_key
-            WHERE e.ended_at IS NOT NULL) f
-        JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = f.user_key
-        LEFT JOIN subscription m ON m.tenant_id = @t AND m.subscription_key = f.target_subscription_key
-        WHERE (f.is_whole = 1 OR f.user_key = @actor){(usersNamed ? " AND f.user_key IN (SELECT n.user_key FROM ended_user n)" : "")}
-        ORDER BY f.ordinal, f.ended_at DESC, u.upn
-        """;
+            CROSS JOIN license f
+            CROSS JOIN tenant_user u
+            WHERE e.ended_at IS NOT NULL AND f.tenant_id = @t AND f.subscription_key = e.subscription_key AND u.tenant_id = @t AND u.user_key = f.user_key AND {Visible}{named}
+            ORDER BY 1, 6 DESC, 2
+            """;
+    }
 }
