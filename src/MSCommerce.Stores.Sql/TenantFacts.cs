@@ -18,7 +18,7 @@ internal static class TenantFacts
             TenantId = row.TenantGuid,
             Name = row.Name,
             Country = row.Country,
-            Sector = Enum.Parse<TenantSector>(row.Sector),
+            Sector = Reading.Parse<TenantSector>(row.Sector),
             IsManaged = row.IsManaged,
             LicenseRequestRetentionDays = row.RetentionDays,
             IsSample = row.IsSample,

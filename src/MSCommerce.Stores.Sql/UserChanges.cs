@@ -56,7 +56,7 @@ internal static class UserChanges
             applied.Add(await PlannedChanges.RecordAsync(session, AuditActions.UserChanged, change));
         }
 
-        var left = await session.ScalarAsync<long>($"SELECT count(*) FROM tenant_user u WHERE u.tenant_id = @t AND {Actors.EnabledGlobalAdministrator}");
+        var left = (await session.QueryAsync<long>(Actors.EnabledGlobalAdministrators)).Count;
         return TenantRules.RefuseWithoutAdministrator(left) is { } refusal ? throw refusal : applied;
     }
 
@@ -92,7 +92,7 @@ internal static class UserChanges
     private static async Task<List<Person>> ReadNamedAsync(SqlSession session)
     {
         var roles = (await session.QueryAsync<RoleRow>("SELECT user_key AS UserKey, role AS Role FROM user_role WHERE tenant_id = @t"))
-            .ToLookup(row => row.UserKey, row => Enum.Parse<Role>(row.Role));
+            .ToLookup(row => row.UserKey, row => Reading.Parse<Role>(row.Role));
         var people = new List<Person>();
         await foreach (var row in NamedUsers.ReadAsync(session, "u.user_key, u.upn, u.display_name, u.account_enabled"))
             people.Add(new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3) != 0, [.. roles[row.GetInt64(0)]]));
@@ -103,7 +103,7 @@ internal static class UserChanges
     private static async Task<long> AdministratorsAsync(SqlSession session, List<Person> people, SetUserRequest request)
     {
         var touched = people.Select(person => person.Key).ToHashSet();
-        var now = await session.QueryAsync<long>($"SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND {Actors.EnabledGlobalAdministrator}");
+        var now = await session.QueryAsync<long>(Actors.EnabledGlobalAdministrators);
         return now.LongCount(key => !touched.Contains(key))
             + people.LongCount(person => TenantRules.Administers(request.AccountEnabled ?? person.Enabled, [.. request.Role ?? person.Roles]));
     }

@@ -37,6 +37,17 @@ public abstract partial class StoreConformance
         Assert.Equal((SubscriptionStatus.Active, true), await StandsAsync(AdaPro));
     }
 
+    [Fact, Trait("Requirement", "L1")]
+    public async Task What_ended_while_a_purchaser_was_away_stays_ended_when_a_file_brings_him_back()
+    {
+        await ImportUsersAsync(User(Bob) with { AccountEnabled = false });
+        Clock.Advance(TimeSpan.FromDays(20));
+
+        await ImportUsersAsync(User(Bob) with { AccountEnabled = true });
+
+        Assert.Equal((SubscriptionStatus.Expired, false), await StandsAsync(BobVisio));
+    }
+
     [Fact, Trait("Requirement", "A")]
     public async Task Roles_are_set_as_a_whole_and_taken_away()
     {

@@ -162,6 +162,9 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         if (updated == 0)
             return 0;
 
+        await Leavers.KeepEndedAsync(session, await session.QueryAsync<long>(
+            "SELECT c.user_key FROM user_change c JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = c.user_key WHERE u.account_enabled = 0 AND c.account_enabled = 1"));
+
         // Names by themselves, for the sake of the indexes that others leave alone. Two users may swap theirs: first nobody has the old ones.
         const string Those = "FROM user_change c WHERE tenant_user.tenant_id = @t AND tenant_user.user_key = c.user_key";
         await session.ExecuteAsync($"UPDATE tenant_user SET upn = '~' || tenant_user.user_key {Those} AND tenant_user.upn <> c.upn");

@@ -81,14 +81,16 @@ internal static class CancellationRequests
                        SELECT 1 FROM license h JOIN providing p ON p.subscription_key = h.subscription_key
                        WHERE h.tenant_id = @t AND h.user_key = l.user_key AND p.product_key = a.product_key) THEN 0 ELSE 1 END) AS NotCovered
             FROM asked a
-            JOIN license l ON l.tenant_id = @t AND l.subscription_key = a.subscription_key
-            JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = l.user_key
+            CROSS JOIN license l
+            CROSS JOIN tenant_user u
+            WHERE l.tenant_id = @t AND l.subscription_key = a.subscription_key AND u.tenant_id = @t AND u.user_key = l.user_key
             GROUP BY a.subscription_key
             """)).ToDictionary(row => row.SubscriptionKey);
         var waiting = (await session.QueryAsync<WaitingRow>(
             """
             SELECT a.subscription_key AS SubscriptionKey, o.notice_key AS NoticeKey, o.facts AS Facts
-            FROM asked a JOIN outbox o ON o.tenant_id = @t AND o.subscription_key = a.subscription_key AND o.kind = 'CancellationRequested' AND o.status <> 'Sent'
+            FROM asked a CROSS JOIN outbox o
+            WHERE o.tenant_id = @t AND o.subscription_key = a.subscription_key AND o.kind = 'CancellationRequested' AND o.status <> 'Sent'
             """)).ToDictionary(row => row.SubscriptionKey);
         return [.. wanted.Select(id => Make(found[id], users, waiting))];
     }

@@ -11,7 +11,8 @@ internal static class FormerUserList
     public static async IAsyncEnumerable<FormerLicensedUser> ReadAsync(SqlSession session, LicensedUserQuery query)
     {
         var everything = session.ReachOf(Permission.View) == Reach.All;
-        var patterns = NamePattern.All(query.User);
+        // A star alone names everybody, as no name does.
+        var patterns = NamePattern.All(query.User.All(name => name == "*") ? [] : query.User);
         var (users, missingUsers) = patterns.Count == 0 ? (null, []) : await UserNames.MatchAsync(session, patterns);
         var filter = await SubscriptionFilter.MakeAsync(session, new()
         {
