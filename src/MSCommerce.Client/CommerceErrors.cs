@@ -84,6 +84,10 @@ public static class CommerceErrors
     public static CommerceException NothingNamed(string what) =>
         new(CommerceError.InvalidRequest, "NothingNamed", $"No {what} was named. Name at least one.");
 
+    /// <summary>A change that names what is changed, and nothing to change of it.</summary>
+    public static CommerceException NothingToSet(string settings) =>
+        new(CommerceError.InvalidRequest, "NothingToSet", $"No setting was named, so nothing would change. Give one: {settings}.");
+
     /// <summary>A value that is no policy value.</summary>
     public static CommerceException PolicyValueUnknown(string value) =>
         new(CommerceError.InvalidRequest, "PolicyValueUnknown",

@@ -23,11 +23,13 @@ public sealed class ProductClient
     /// <param name="request">The facts.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One entry a product and property; those that stay are left out.</returns>
-    /// <exception cref="CommerceException"><c>ProductNotFound</c>, <c>PatternMatchedNothing</c>, <c>PriceInvalid</c>, <c>CurrencyInvalid</c>, <c>RoleMissing</c>.</exception>
+    /// <exception cref="CommerceException"><c>NothingToSet</c>, <c>ProductNotFound</c>, <c>PatternMatchedNothing</c>, <c>PriceInvalid</c>, <c>CurrencyInvalid</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetAsync(SetProductRequest request, CancellationToken cancellationToken = default)
     {
         if (request.Product.Count == 0)
             throw CommerceErrors.NothingNamed("product");
+        if (request is { ListPrice: null, OrganizationPrice: null, Currency: null, Service: null, HasTrialWithoutPaymentMethod: null, DatabaseCapacityMB: null, FileCapacityMB: null })
+            throw CommerceErrors.NothingToSet("a price, the currency, the services, the trial, or the capacity");
         var facts = request with { Currency = request.Currency?.ToUpperInvariant() };
         return _gate.RunAsync(
             Permission.AdministerTenant, AuditActions.ProductChanged, string.Join(", ", request.Product), request.DryRun,

@@ -97,7 +97,7 @@ public sealed class SubscriptionClient
         if (request.SubscriptionId.Count == 0)
             throw CommerceErrors.NothingNamed("subscription");
         if (request is { TotalLicenses: null, AutoRenew: null, TakeControl: false })
-            throw CommerceErrors.InvalidRequest("NothingToSet", "No setting was named. Give a total, say whether it renews, or take control.");
+            throw CommerceErrors.NothingToSet("the total of licences, whether it renews, or taking control");
         return _gate.RunAsync(
             Changers, AuditActions.SubscriptionChanged, string.Join(", ", request.SubscriptionId), request.DryRun,
             stop => _gate.Store.Subscriptions.PlanAsync(request, stop), cancellationToken);

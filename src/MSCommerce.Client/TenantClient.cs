@@ -48,9 +48,11 @@ public sealed class TenantClient
     /// <param name="request">The facts.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One entry a property; those that stay are left out.</returns>
-    /// <exception cref="CommerceException"><c>CountryUnknown</c>, <c>RetentionInvalid</c>, <c>NameEmpty</c>, <c>RoleMissing</c>.</exception>
+    /// <exception cref="CommerceException"><c>NothingToSet</c>, <c>CountryUnknown</c>, <c>RetentionInvalid</c>, <c>NameEmpty</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetAsync(SetTenantRequest request, CancellationToken cancellationToken = default)
     {
+        if (request is { Name: null, Country: null, Sector: null, IsManaged: null, LicenseRequestRetentionDays: null })
+            throw CommerceErrors.NothingToSet("the name, the country, the sector, whether it is managed, or the days that requests are kept");
         var facts = request with { Country = request.Country?.ToUpperInvariant() };
         return _gate.RunAsync(
             Permission.AdministerTenant, AuditActions.TenantChanged, "tenant", request.DryRun,
@@ -83,11 +85,13 @@ public sealed class TenantClient
     /// <param name="request">Which users, and what.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One entry a user and property; those that stay are left out.</returns>
-    /// <exception cref="CommerceException"><c>UserNotFound</c>, <c>PatternMatchedNothing</c>, <c>LastAdministrator</c>, <c>RoleMissing</c>.</exception>
+    /// <exception cref="CommerceException"><c>NothingToSet</c>, <c>UserNotFound</c>, <c>PatternMatchedNothing</c>, <c>LastAdministrator</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetUsersAsync(SetUserRequest request, CancellationToken cancellationToken = default)
     {
         if (request.User.Count == 0)
             throw CommerceErrors.NothingNamed("user");
+        if (request is { AccountEnabled: null, Role: null })
+            throw CommerceErrors.NothingToSet("whether the account is enabled, or the roles");
         return _gate.RunAsync(
             Permission.AdministerTenant, AuditActions.UserChanged, string.Join(", ", request.User), request.DryRun,
             stop => _gate.Store.Tenant.PlanUsersAsync(request, stop), cancellationToken);

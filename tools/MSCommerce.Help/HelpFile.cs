@@ -90,8 +90,10 @@ public static class HelpFile
         if (operation is null)
             return "Needs no role in the tenant.";
 
-        var administrators = string.Join(", ", RoleTable.RolesThatMay(operation.Permission).Where(role => role != "a user of the tenant"));
-        return RoleTable.ReachOf(operation.Permission, []) switch
+        // Of several permissions one suffices: the widest reach counts.
+        var forEverything = operation.Permissions.Where(permission => RoleTable.ReachOf(permission, [Role.GlobalAdministrator]) == Reach.All).ToList();
+        var administrators = string.Join(", ", forEverything.SelectMany(RoleTable.RolesThatMay).Where(role => role != "a user of the tenant").Distinct(StringComparer.Ordinal));
+        return operation.Permissions.Max(permission => RoleTable.ReachOf(permission, [])) switch
         {
             Reach.All => "Open to every user of the tenant.",
             Reach.Own => $"Open to every user of the tenant for what is his own; for everything, to these roles: {administrators}.",

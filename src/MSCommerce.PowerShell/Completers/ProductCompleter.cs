@@ -9,7 +9,7 @@ internal sealed class ProductCompleter : SessionCompleter
         CommerceSession session, CommerceClient client, CompletionWord word, [EnumeratorCancellation] CancellationToken stop)
     {
         // The catalogue, which everybody may read, and not the policies.
-        await foreach (var product in client.Products.GetAsync(stop))
+        await foreach (var product in client.Products.GetAsync(new(), stop))
         {
             if (word.Begins(product.ProductId))
                 yield return CompletionWord.Suggest(product.ProductId, product.ProductName);
