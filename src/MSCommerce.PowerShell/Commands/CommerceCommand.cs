@@ -1,5 +1,6 @@
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 
 namespace MSCommerce.PowerShell;
 
@@ -107,6 +108,18 @@ public abstract class CommerceCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes the page of a list that -First, -Skip and -IncludeTotalCount ask for, from the work. What comes after the page is not read; the total is
+    /// counted where it is asked for.
+    /// </summary>
+    private protected async Task WritePageAsync<T>(Func<IAsyncEnumerable<T>> list, CancellationToken stop)
+        where T : notnull
+    {
+        if (PagingParameters.IncludeTotalCount)
+            Write(PagingParameters.NewTotalCount(await CountAsync(list(), stop), accuracy: 1.0));
+        await WriteAsync(PageAsync(list(), PagingParameters.Skip, PagingParameters.First, stop), stop);
+    }
+
     /// <summary>Writes an error that ends nothing, from the work.</summary>
     private protected void Report(CommerceException failure) => _bridge!.Post(PipelineMessageKind.Error, ErrorRecords.Of(failure));
 
@@ -119,6 +132,14 @@ public abstract class CommerceCommand : PSCmdlet, IDisposable
     /// <summary>Whether a change is to be made (-WhatIf, -Confirm), asked from the work.</summary>
     private protected Task<bool> ShouldProcessAsync(string target, string action, CancellationToken stop) =>
         AskAsync(() => ShouldProcess(target, action), stop);
+
+    /// <summary>
+    /// Whether a change is to be made, asked from the work. One that takes something away, or costs something, is asked about as PowerShell asks about changes
+    /// of high impact, in a command whose other changes are not.
+    /// </summary>
+    private protected async Task<bool> ConfirmAsync(string target, string action, bool isHighImpact, CancellationToken stop) =>
+        await ShouldProcessAsync(target, action, stop)
+        && (!isHighImpact || !AsksAboutHighImpactAlone || await ShouldContinueAsync($"{target}: {action}. Go on?", MyInvocation.MyCommand.Name, stop));
 
     /// <summary>Whether to go on where that must be said expressly, asked from the work.</summary>
     private protected Task<bool> ShouldContinueAsync(string query, string caption, CancellationToken stop) =>
@@ -143,6 +164,40 @@ public abstract class CommerceCommand : PSCmdlet, IDisposable
 
     /// <summary>Ends the pipeline with an error, on its own thread.</summary>
     private protected void Fail(Exception failure) => ThrowTerminatingError(ErrorRecords.Of(failure));
+
+    private static async Task<ulong> CountAsync<T>(IAsyncEnumerable<T> items, CancellationToken stop)
+    {
+        var count = 0UL;
+        try
+        {
+            await foreach (var _ in items.WithCancellation(stop))
+                count++;
+        }
+        catch (CommerceException missing) when (missing.Error == CommerceError.NotFound)
+        {
+            // The page says so.
+        }
+
+        return count;
+    }
+
+    private static async IAsyncEnumerable<T> PageAsync<T>(IAsyncEnumerable<T> items, ulong skip, ulong first, [EnumeratorCancellation] CancellationToken stop)
+    {
+        if (first == 0)
+            yield break;
+        await foreach (var item in items.WithCancellation(stop))
+        {
+            if (skip > 0)
+            {
+                skip--;
+                continue;
+            }
+
+            yield return item;
+            if (--first == 0)
+                yield break;
+        }
+    }
 
     private Task<bool> AskAsync(Func<bool> ask, CancellationToken stop)
     {

@@ -1,9 +1,12 @@
 namespace MSCommerce.PowerShell;
 
-/// <summary>Lists the users who hold licences, grouped by purchaser.</summary>
+/// <summary>Lists the users who hold licences, grouped by purchaser, or those who held one.</summary>
 /// <remarks>
-/// One object for each licence that a user holds. The list streams: Select-Object -First stops it at once, however many there are. An administrator sees
+/// One object for each licence that a user holds. The list streams: -First, or Select-Object -First, stops it at once, however many there are. An administrator sees
 /// all users, a purchaser those of his own subscriptions. For a file use Export-SelfServiceUser, which is faster.
+///
+/// -Former lists the users who held a licence and do not any more, because the subscription was cancelled, ran out, or they were moved: with the subscription that it was, when it
+/// ended, and where they were moved to. Piped to Add-SelfServiceLicense they are given a central licence.
 /// </remarks>
 /// <example>
 /// <para>Lists who holds licences that people bought themselves.</para>
@@ -17,13 +20,22 @@ namespace MSCommerce.PowerShell;
 /// <para>Counts licences by purchaser.</para>
 /// <code>Get-SelfServiceUser -SelfService | Group-Object -Property Purchaser -NoElement</code>
 /// </example>
+/// <example>
+/// <para>Lists who lost a licence when a subscription was cancelled or ran out.</para>
+/// <code>Get-SelfServiceSubscription -SelfService -Status Deleted | Get-SelfServiceUser -Former</code>
+/// </example>
 /// <seealso cref="ExportSelfServiceUserCommand"/>
+/// <seealso cref="AddSelfServiceLicenseCommand"/>
 /// <seealso cref="MoveSelfServiceUsersCommand"/>
-[Cmdlet(VerbsCommon.Get, "SelfServiceUser")]
+[Cmdlet(VerbsCommon.Get, "SelfServiceUser", SupportsPaging = true, DefaultParameterSetName = LicensedSet)]
 [Alias("Get-SelfServiceUsers")]
-[OutputType(typeof(LicensedUser))]
+[OutputType(typeof(LicensedUser), ParameterSetName = [LicensedSet])]
+[OutputType(typeof(FormerLicensedUser), ParameterSetName = [FormerSet])]
 public sealed class GetSelfServiceUserCommand : SessionCommand
 {
+    private const string LicensedSet = "Licensed";
+    private const string FormerSet = "Former";
+
     private readonly List<string> _ids = [];
 
     /// <summary>Ids of subscriptions; all where it is left out.</summary>
@@ -55,6 +67,10 @@ public sealed class GetSelfServiceUserCommand : SessionCommand
     [Parameter]
     public SwitchParameter Central { get; set; }
 
+    /// <summary>Lists the users who held a licence and do not any more.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FormerSet)]
+    public SwitchParameter Former { get; set; }
+
     private protected override string Purpose => "Read licensed users";
 
     /// <inheritdoc/>
@@ -73,6 +89,8 @@ public sealed class GetSelfServiceUserCommand : SessionCommand
             User = User,
             Channel = Channels.Of(SelfService, Central),
         };
-        return WriteAsync(client.Licenses.GetUsersAsync(query, stop), stop);
+        return Former
+            ? WritePageAsync(() => client.Licenses.GetFormerUsersAsync(query, stop), stop)
+            : WritePageAsync(() => client.Licenses.GetUsersAsync(query, stop), stop);
     }
 }

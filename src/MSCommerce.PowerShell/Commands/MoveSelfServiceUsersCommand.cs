@@ -104,7 +104,7 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
         var confirmed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var source in plan.Sources)
         {
-            if (await ShouldProcessAsync(Describe(source), Describe(plan, source), stop))
+            if (await ShouldProcessAsync($"{Wording.Count(source.Users, "user")} of {Wording.Whose(source.Subscription)}", Describe(plan, source), stop))
                 confirmed.Add(source.Subscription.SubscriptionId);
         }
 
@@ -123,28 +123,17 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
         }
     }
 
-    private static string Describe(MoveSource source)
-    {
-        var subscription = source.Subscription;
-        var owner = subscription.Purchaser is { } purchaser ? $"bought by {purchaser}" : "the organisation's own";
-        return Text($"{Count(source.Users, "user")} of {subscription.ProductName} ({subscription.SubscriptionId}), {owner}");
-    }
-
     private static string Describe(MovePlan plan, MoveSource source)
     {
         var target = plan.Target;
-        var available = plan.SeatsAvailable is { } seats ? Text($"{seats:N0}") : "an unknown number";
-        var text = Text($"Move to {target.ProductName} ({target.SubscriptionId}); the whole move needs {Count(plan.SeatsNeeded, "licence")} there and {available} are available");
+        var available = plan.SeatsAvailable is { } seats ? seats.ToString("N0", CultureInfo.CurrentCulture) : "an unknown number";
+        var text = $"Move to {target.ProductName} ({target.SubscriptionId}); the whole move needs {Wording.Count(plan.SeatsNeeded, "licence")} there and {available} are available";
         if (source.UsersAlreadyLicensed > 0)
-            text += Text($"; {Count(source.UsersAlreadyLicensed, "user")} hold one there already");
+            text += $"; {Wording.Count(source.UsersAlreadyLicensed, "user")} hold one there already";
         if (!source.IsCancelled)
             return text + "; the subscription stays";
 
         text += "; the subscription is then cancelled and its purchaser e-mailed";
-        return source.UsersDisabled > 0 ? text + Text($"; {Count(source.UsersDisabled, "disabled account")} lose their licence") : text;
+        return source.UsersDisabled > 0 ? text + $"; {Wording.Count(source.UsersDisabled, "disabled account")} lose their licence" : text;
     }
-
-    private static string Count(int number, string what) => Text($"{number:N0} {what}{(number == 1 ? "" : "s")}");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.CurrentCulture);
 }

@@ -16,6 +16,9 @@ public abstract class SessionCommand : CommerceCommand
         _session = OrFail(() => SessionTable.Require(Session, Runspace));
     }
 
+    /// <summary>Who acts: a user principal name.</summary>
+    private protected string ActingUser => _session!.Actor;
+
     /// <summary>What the command does, for -Verbose: <c>Read policies</c>.</summary>
     private protected abstract string Purpose { get; }
 

@@ -22,7 +22,7 @@ internal abstract class SessionCompleter : IArgumentCompleter
     {
         var named = fakeBoundParameters?["Session"];
         var session = (named is PSObject wrapped ? wrapped.BaseObject : named) as CommerceSession ?? SessionTable.Find(Runspace.DefaultRunspace);
-        return session is { IsOpen: true } ? Complete(session, new(wordToComplete)) : [];
+        return session is { IsOpen: true } ? Complete(session, new(wordToComplete, fakeBoundParameters)) : [];
     }
 
     /// <summary>What could stand there, of what was typed so far.</summary>

@@ -8,14 +8,14 @@ internal class SubscriptionCompleter : SessionCompleter
 {
     private protected virtual SubscriptionQuery Query => new();
 
-    private protected virtual bool Fits(Subscription subscription) => true;
+    private protected virtual bool Fits(Subscription subscription, CommerceSession session) => true;
 
     private protected sealed override async IAsyncEnumerable<CompletionResult> FindAsync(
         CommerceSession session, CommerceClient client, CompletionWord word, [EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var subscription in client.Subscriptions.GetAsync(Query, stop))
         {
-            if (Fits(subscription) && (word.Begins(subscription.SubscriptionId) || word.Begins(subscription.ProductName) || word.Begins(subscription.Purchaser)))
+            if (Fits(subscription, session) && (word.Begins(subscription.SubscriptionId) || word.Begins(subscription.ProductName) || word.Begins(subscription.Purchaser)))
                 yield return CompletionWord.Suggest(subscription.SubscriptionId, Describe(subscription));
         }
     }
@@ -24,8 +24,8 @@ internal class SubscriptionCompleter : SessionCompleter
     {
         var owner = subscription.Purchaser is { } purchaser ? $"bought by {purchaser}" : "the organisation's own";
         var licenses = subscription.AvailableLicenses is { } available
-            ? string.Create(CultureInfo.CurrentCulture, $"{available:N0} of {subscription.TotalLicenses:N0} licences available")
-            : string.Create(CultureInfo.CurrentCulture, $"{subscription.TotalLicenses:N0} licences");
+            ? string.Create(CultureInfo.CurrentCulture, $"{available:N0} of {Wording.Count(subscription.TotalLicenses, "licence")} available")
+            : Wording.Count(subscription.TotalLicenses, "licence");
         return $"{subscription.ProductName}, {owner}, {subscription.Status}, {licenses}";
     }
 }

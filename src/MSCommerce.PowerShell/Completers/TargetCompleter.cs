@@ -5,5 +5,5 @@ internal sealed class TargetCompleter : SubscriptionCompleter
 {
     private protected override SubscriptionQuery Query => new() { Status = [SubscriptionStatus.Active] };
 
-    private protected override bool Fits(Subscription subscription) => subscription.IsControlledByOrganization;
+    private protected override bool Fits(Subscription subscription, CommerceSession session) => subscription.IsControlledByOrganization;
 }

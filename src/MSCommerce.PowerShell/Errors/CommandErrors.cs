@@ -43,4 +43,8 @@ internal static class CommandErrors
     /// <summary>One user of a move, where the others moved.</summary>
     public static CommerceException UserNotMoved(UserFailure failure) =>
         new(failure.Error, "UserNotMoved", failure.Message, failure.User);
+
+    /// <summary>One user's licence, where those of others were changed.</summary>
+    public static CommerceException LicenseNotChanged(UserFailure failure) =>
+        new(failure.Error, "LicenseNotChanged", failure.Message, failure.User);
 }

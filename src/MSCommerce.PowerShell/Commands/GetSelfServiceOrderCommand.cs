@@ -1,0 +1,62 @@
+namespace MSCommerce.PowerShell;
+
+/// <summary>Lists the orders of subscriptions: what was bought or given back, when, by whom and at which price.</summary>
+/// <remarks>
+/// Each change of a subscription's total is an order, and they add up to it. They are listed by subscription and number. An administrator sees all orders, anyone else
+/// those of his own subscriptions.
+/// </remarks>
+/// <example>
+/// <para>Shows the history of the organisation's subscription of a product.</para>
+/// <code>Get-SelfServiceSubscription -Central -ProductId 'Power BI Pro' | Get-SelfServiceOrder</code>
+/// </example>
+/// <example>
+/// <para>Lists what was ordered this year, the newest first.</para>
+/// <code>Get-SelfServiceOrder -Since "$((Get-Date).Year)-01-01" | Sort-Object -Property OrderedAt -Descending</code>
+/// </example>
+/// <example>
+/// <para>Shows the first five orders of some products, and how many there are in all.</para>
+/// <code>Get-SelfServiceOrder -ProductId 'Visio*', 'Project*' -First 5 -IncludeTotalCount</code>
+/// </example>
+/// <seealso cref="GetSelfServiceSubscriptionCommand"/>
+/// <seealso cref="NewSelfServiceSubscriptionCommand"/>
+/// <seealso cref="SetSelfServiceSubscriptionCommand"/>
+[Cmdlet(VerbsCommon.Get, "SelfServiceOrder", SupportsPaging = true)]
+[Alias("Get-SelfServiceOrders")]
+[OutputType(typeof(SubscriptionOrder))]
+public sealed class GetSelfServiceOrderCommand : SessionCommand
+{
+    private readonly List<string> _ids = [];
+
+    /// <summary>Ids of subscriptions; all where it is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    public string[] SubscriptionId { get; set; } = [];
+
+    /// <summary>Products by id, name or an id that has been replaced, with wildcards.</summary>
+    [Parameter]
+    [Alias("Product")]
+    [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    public string[] ProductId { get; set; } = [];
+
+    /// <summary>Ordered at or after this moment.</summary>
+    [Parameter]
+    public DateTimeOffset? Since { get; set; }
+
+    /// <summary>Ordered before this moment.</summary>
+    [Parameter]
+    public DateTimeOffset? Until { get; set; }
+
+    private protected override string Purpose => "Read orders";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _ids.AddRange(SubscriptionId);
+
+    private protected override Task RunAsync(CommerceClient client, CancellationToken stop)
+    {
+        if (ExpectsInput && _ids.Count == 0)
+            return Task.CompletedTask;
+
+        var query = new OrderQuery { SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)], Product = ProductId, Since = Since, Until = Until };
+        return WritePageAsync(() => client.Subscriptions.GetOrdersAsync(query, stop), stop);
+    }
+}

@@ -1,0 +1,69 @@
+namespace MSCommerce.PowerShell;
+
+/// <summary>A cmdlet that sets properties: what changes of one thing is asked about together, and all that is confirmed is one change.</summary>
+public abstract class PropertyChangeCommand : SessionCommand
+{
+    /// <summary>Writes what was named, as it stands afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected abstract Task<IReadOnlyList<PropertyChange>> PlanAsync(CommerceClient client, CancellationToken stop);
+
+    private protected abstract Task<IReadOnlyList<PropertyChange>> ApplyAsync(CommerceClient client, IReadOnlyList<PropertyChange> changes, CancellationToken stop);
+
+    /// <summary>What was named, as it stands.</summary>
+    /// <param name="client">A client.</param>
+    /// <param name="changed">The targets of what was changed.</param>
+    /// <param name="stop">Stops the list.</param>
+    private protected abstract IAsyncEnumerable<object> ReadAsync(CommerceClient client, IReadOnlyList<string> changed, CancellationToken stop);
+
+    /// <summary>The target that changes of a thing have.</summary>
+    private protected abstract string TargetOf(object item);
+
+    /// <summary>Whether a change takes something away, so that it is asked about where others are not.</summary>
+    private protected virtual bool TakesAway(PropertyChange change) => false;
+
+    private protected sealed override async Task RunAsync(CommerceClient client, CancellationToken stop)
+    {
+        var plan = await PlanAsync(client, stop);
+        var confirmed = new List<PropertyChange>(plan.Count);
+        var declined = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var changes in plan.GroupBy(change => change.Target, StringComparer.OrdinalIgnoreCase))
+        {
+            if (await ConfirmAsync(Wording.Named(changes.First().Name, changes.Key), string.Join("; ", changes.Select(Describe)), changes.Any(TakesAway), stop))
+                confirmed.AddRange(changes);
+            else
+                declined.Add(changes.Key);
+        }
+
+        if (confirmed.Count > 0)
+        {
+            foreach (var change in await ApplyAsync(client, confirmed, stop))
+                Tell($"{Wording.Named(change.Name, change.Target)}: {Describe(change)}.");
+        }
+        else if (plan.Count == 0)
+        {
+            Tell("Everything is as wanted already.");
+        }
+
+        if (PassThru && !IsWhatIf)
+            await WriteAsync(WithoutAsync(declined, ReadAsync(client, [.. confirmed.Select(change => change.Target).Distinct(StringComparer.OrdinalIgnoreCase)], stop)), stop);
+    }
+
+    private async IAsyncEnumerable<object> WithoutAsync(HashSet<string> declined, IAsyncEnumerable<object> items)
+    {
+        await foreach (var item in items)
+        {
+            if (!declined.Contains(TargetOf(item)))
+                yield return item;
+        }
+    }
+
+    private static string Describe(PropertyChange change)
+    {
+        var text = $"Change {change.Property} from {Value(change.Current)} to {Value(change.Wanted)}";
+        return change.Detail is { } detail ? $"{text} ({detail})" : text;
+    }
+
+    private static string Value(string? value) => string.IsNullOrEmpty(value) ? "none" : value;
+}
