@@ -28,6 +28,7 @@
         'Import-SelfServiceProducts'
         'Import-SelfServiceSubscriptions'
         'Move-SelfServiceUser'
+        'New-SelfServiceSubscriptions'
         'Remove-SelfServiceLicenses'
         'Remove-SelfServiceSubscriptions'
         'Request-SelfServiceCancellations'

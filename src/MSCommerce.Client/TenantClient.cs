@@ -42,7 +42,7 @@ public sealed class TenantClient
     /// <returns>The facts.</returns>
     [Operation("tenant show", Permission.ReadCatalog, Summary = "Shows the facts of the tenant.", Cmdlet = "Get-MSCommerceTenant")]
     public Task<Tenant> GetAsync(CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.ReadCatalog, "ReadTenant", "", dryRun: false, _gate.Store.Tenant.GetTenantAsync, cancellationToken);
+        _gate.RunAsync(Permission.ReadCatalog, "ReadTenant", "", dryRun: false, stop => _gate.Store.Tenant.GetTenantAsync(stop), cancellationToken);
 
     /// <summary>What setting facts of the tenant would change. Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The facts.</param>

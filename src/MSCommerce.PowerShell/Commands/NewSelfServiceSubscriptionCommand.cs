@@ -20,6 +20,7 @@ namespace MSCommerce.PowerShell;
 /// <seealso cref="AddSelfServiceLicenseCommand"/>
 /// <seealso cref="GetSelfServiceOrderCommand"/>
 [Cmdlet(VerbsCommon.New, "SelfServiceSubscription", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Alias("New-SelfServiceSubscriptions")]
 [OutputType(typeof(Subscription))]
 public sealed class NewSelfServiceSubscriptionCommand : SessionCommand
 {

@@ -13,8 +13,8 @@ namespace MSCommerce.PowerShell;
 /// <code>Get-SelfServiceSubscription -SelfService -Status Active | Where-Object IsTrial | Remove-SelfServiceSubscription -Reason NoLongerNeeded -WhatIf</code>
 /// </example>
 /// <example>
-/// <para>Cancels what people bought of a product, says why, and shows what became of it.</para>
-/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Visio Plan 2' -Status Active | Remove-SelfServiceSubscription -Reason CentrallyProvided -Feedback 'See the intranet.' -Confirm:$false -PassThru</code>
+/// <para>Cancels what people bought of a product, says why, and lists who lost a licence with it.</para>
+/// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Visio Plan 2' -Status Active | Remove-SelfServiceSubscription -Reason CentrallyProvided -Feedback 'See the intranet.' -Confirm:$false -PassThru | Get-SelfServiceUser -Former</code>
 /// </example>
 /// <seealso cref="GetSelfServiceSubscriptionCommand"/>
 /// <seealso cref="MoveSelfServiceUsersCommand"/>
@@ -22,7 +22,7 @@ namespace MSCommerce.PowerShell;
 /// <seealso cref="GetSelfServiceUserCommand"/>
 [Cmdlet(VerbsCommon.Remove, "SelfServiceSubscription", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [Alias("Remove-SelfServiceSubscriptions")]
-[OutputType(typeof(SubscriptionCancellation))]
+[OutputType(typeof(Subscription))]
 public sealed class RemoveSelfServiceSubscriptionCommand : SessionCommand
 {
     private readonly List<string> _ids = [];
@@ -40,7 +40,7 @@ public sealed class RemoveSelfServiceSubscriptionCommand : SessionCommand
     [Parameter]
     public string? Feedback { get; set; }
 
-    /// <summary>Writes what was cancelled, how many users lost their licence, and why.</summary>
+    /// <summary>Writes what was cancelled, as it stands afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -68,11 +68,10 @@ public sealed class RemoveSelfServiceSubscriptionCommand : SessionCommand
         if (confirmed.Count == 0)
             return;
         foreach (var cancellation in await client.Subscriptions.ApplyCancelAsync(confirmed, stop))
-        {
             Tell($"Cancelled {Wording.Whose(cancellation.Subscription)}; users who lost their licence: {cancellation.Users}.");
-            if (PassThru)
-                Write(cancellation);
-        }
+
+        if (PassThru)
+            await WriteAsync(client.Subscriptions.GetAsync(new() { SubscriptionId = [.. confirmed.Select(cancellation => cancellation.Subscription.SubscriptionId)] }, stop), stop);
     }
 
     private string Describe(SubscriptionCancellation cancellation)

@@ -2,8 +2,9 @@ namespace MSCommerce.PowerShell;
 
 /// <summary>Asks purchasers by e-mail to cancel their subscriptions, now that the organisation provides the product.</summary>
 /// <remarks>
-/// The e-mails are written to the outbox. Where users of a subscription hold no central licence of the same product yet, they would lose access: the command warns
-/// how many there are, and the e-mail asks the purchaser to wait. Assign them one first, with Add-SelfServiceLicense.
+/// The e-mails are written to the outbox; one that still waits there is brought up to date in place of a second, and one that was sent is followed by a reminder. Where users
+/// of a subscription hold no central licence of the same product yet, they would lose access: the command warns how many there are, and the e-mail asks the
+/// purchaser to wait. Assign them one first, with Add-SelfServiceLicense.
 ///
 /// The subscription stays as it is: whether to cancel is the purchaser's decision, or an administrator's with Remove-SelfServiceSubscription. What is piped is one
 /// change.
@@ -54,7 +55,10 @@ public sealed class RequestSelfServiceCancellationCommand : SessionCommand
                 Warn($"{Wording.Named(notice.ProductName, notice.SubscriptionId)}: {notice.UsersNotCovered} of {Wording.Count(notice.Users, "user")} hold no central licence of it yet and would lose access. Assign one with Add-SelfServiceLicense first.");
             }
 
-            if (await ShouldProcessAsync(notice.Purchaser, $"Ask to cancel {Wording.Named(notice.ProductName, notice.SubscriptionId)}, used by {Wording.Count(notice.Users, "user")}", stop))
+            var action = $"Ask to cancel {Wording.Named(notice.ProductName, notice.SubscriptionId)}, used by {Wording.Count(notice.Users, "user")}";
+            if (notice.IsWaiting)
+                action += "; an earlier request waits in the outbox and is brought up to date";
+            if (await ShouldProcessAsync(notice.Purchaser, action, stop))
                 confirmed.Add(notice);
         }
 

@@ -19,6 +19,16 @@ public sealed class StoppedCommandTests : IDisposable
         [typeof(ImportMSCommerceUserCommand)] = [("Path", "u.csv")],
         [typeof(ImportSelfServiceSubscriptionCommand)] = [("Path", "s.csv")],
         [typeof(ImportSelfServiceLicenseCommand)] = [("Path", "l.csv")],
+        [typeof(ImportSelfServiceProductCommand)] = [("Path", "p.csv")],
+        [typeof(SetMSCommerceTenantCommand)] = [("Country", "DE")],
+        [typeof(SetMSCommerceUserCommand)] = [("User", "u"), ("AccountEnabled", false)],
+        [typeof(SetSelfServiceProductCommand)] = [("ProductId", "p"), ("ListPrice", 1m)],
+        [typeof(NewSelfServiceSubscriptionCommand)] = [("ProductId", "p"), ("Licenses", 1)],
+        [typeof(SetSelfServiceSubscriptionCommand)] = [("SubscriptionId", "s"), ("AutoRenew", true)],
+        [typeof(RemoveSelfServiceSubscriptionCommand)] = [("SubscriptionId", "s"), ("Reason", CancellationReason.Other)],
+        [typeof(RequestSelfServiceCancellationCommand)] = [("SubscriptionId", "s")],
+        [typeof(AddSelfServiceLicenseCommand)] = [("ProductId", "p"), ("User", "u")],
+        [typeof(RemoveSelfServiceLicenseCommand)] = [("SubscriptionId", "s"), ("User", "u")],
     };
 
     private readonly CmdletRunner _powershell = new();

@@ -66,7 +66,7 @@ public sealed class CmdletConventionTests
     [Theory]
     [MemberData(nameof(All))]
     public void The_value_wanted_is_never_bound_from_the_pipeline(Type cmdlet) => Assert.All(
-        Cmdlets.Parameters(cmdlet).Where(parameter => parameter.Name is "Value" or "Enabled" || parameter.Name.StartsWith("Target", StringComparison.Ordinal)),
+        Cmdlets.Parameters(cmdlet).Where(parameter => parameter.Name is "Value" or "Enabled" || IsWanted(cmdlet, parameter) || parameter.Name.StartsWith("Target", StringComparison.Ordinal)),
         parameter =>
         {
             Assert.False(Cmdlets.Declares(parameter, "ValueFromPipeline"));
@@ -87,9 +87,10 @@ public sealed class CmdletConventionTests
     [MemberData(nameof(All))]
     public void A_noun_that_lists_things_goes_by_the_other_number_too(Type cmdlet)
     {
-        if (Cmdlets.Noun(cmdlet) is not (("MSCommercePolicy" or "MSCommerceProductPolicy" or "MSCommerceUser" or "MSCommerceNotice" or "SelfServiceSubscription" or "SelfServiceUser" or "SelfServiceUsers" or "SelfServiceLicense") and var noun))
+        if (Cmdlets.Noun(cmdlet) is not (("MSCommercePolicy" or "MSCommerceProductPolicy" or "MSCommerceUser" or "MSCommerceNotice" or "SelfServiceSubscription" or "SelfServiceUser" or "SelfServiceUsers" or "SelfServiceLicense"
+            or "SelfServiceProduct" or "SelfServiceOrder" or "SelfServiceLicenseSummary" or "SelfServiceCapacity" or "SelfServiceCancellation") and var noun))
             return;
-        var other = noun.EndsWith("Policy", StringComparison.Ordinal) ? noun[..^1] + "ies" : noun.EndsWith("Users", StringComparison.Ordinal) ? noun[..^1] : noun + "s";
+        var other = noun.EndsWith('y') ? noun[..^1] + "ies" : noun.EndsWith("Users", StringComparison.Ordinal) ? noun[..^1] : noun + "s";
         Assert.Contains($"{Cmdlets.Verb(cmdlet)}-{other}", Cmdlets.Aliases(cmdlet));
     }
 
@@ -101,12 +102,22 @@ public sealed class CmdletConventionTests
             var cmdlet = Assert.Single(Cmdlets.All, cmdlet => Cmdlets.Name(cmdlet) == operation.Cmdlet);
             if (operation.Changes)
                 Assert.True(Cmdlets.Is(cmdlet, "SupportsShouldProcess"));
-            if (operation.TakesAway)
+            // That one asks in the same way where it takes away, and not where it gives.
+            if (operation.TakesAway && cmdlet != typeof(SetMSCommerceUserCommand))
             {
                 var impact = Cmdlets.Attribute<CmdletAttribute>(cmdlet)!.NamedArguments.Single(argument => argument.MemberName == "ConfirmImpact");
                 Assert.Equal((int)ConfirmImpact.High, impact.TypedValue.Value);
             }
         });
+
+    /// <summary>What a Set or Add cmdlet sets: everything but what names the thing, which a piped object has too, with its present value.</summary>
+    private static bool IsWanted(Type cmdlet, PropertyInfo parameter) => Cmdlets.Verb(cmdlet) switch
+    {
+        "Set" => parameter.Name is not ("User" or "ProductId" or "SubscriptionId"),
+        "Add" => parameter.Name is not "User",
+        "New" => parameter.Name is not "ProductId",
+        _ => false,
+    };
 
     [Fact]
     public void No_state_is_static_but_the_table_of_sessions() => Assert.All(
