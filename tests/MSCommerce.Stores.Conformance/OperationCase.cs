@@ -1,0 +1,112 @@
+using MSCommerce.Rules;
+
+namespace MSCommerce.Stores.Conformance;
+
+/// <summary>One way of using an operation of the client.</summary>
+/// <param name="Command">The operation's command.</param>
+/// <param name="On">On what, where that decides who may; else empty.</param>
+/// <param name="Needs">The permission that it takes on that.</param>
+/// <param name="RunAsync">Uses it.</param>
+internal sealed record OperationCase(string Command, string On, Permission Needs, Func<CommerceClient, OperationPlace, Task> RunAsync)
+{
+    public string Name => On.Length == 0 ? Command : $"{Command}: {On}";
+
+    /// <summary>All of them, over the tenant of <see cref="StoreConformance"/>.</summary>
+    public static IReadOnlyList<OperationCase> All { get; } =
+    [
+        Of("context", Permission.ReadCatalog, (client, place) => client.Tenant.GetContextAsync(place.Stop)),
+        Of("tenant show", Permission.ReadCatalog, (client, place) => client.Tenant.GetAsync(place.Stop)),
+        Of("tenant set", Permission.AdministerTenant, (client, place) => client.Tenant.SetAsync(new() { Country = "FR" }, place.Stop)),
+        Of("user list", Permission.View, (client, place) => place.ReadAsync(client.Tenant.GetUsersAsync(new(), place.Stop))),
+        Of("user set", Permission.AdministerTenant, (client, place) => client.Tenant.SetUsersAsync(new() { User = [StoreConformance.Eve], Role = [Role.GlobalReader] }, place.Stop)),
+        Of("user import", Permission.AdministerTenant, (client, place) => client.Tenant.ImportUsersAsync(
+            new() { Path = place.Write("users.csv", "UserPrincipalName\nnew@contoso.example\n") }, null, place.Stop)),
+        Of("store test", Permission.View, (client, place) => place.ReadAsync(client.Tenant.CheckAsync(place.Stop))),
+        Of("product list", Permission.ReadCatalog, (client, place) => place.ReadAsync(client.Products.GetAsync(new(), place.Stop))),
+        Of("product set", Permission.AdministerTenant, (client, place) => client.Products.SetAsync(new() { Product = [StoreConformance.Visio], ListPrice = 5.25m, Currency = "EUR" }, place.Stop)),
+        Of("product import", Permission.AdministerTenant, (client, place) => client.Products.ImportAsync(
+            new() { Path = place.Write("products.csv", "ProductId,ProductName,Family\nCFQ7TTC0NEW1,New,New\n") }, place.Stop)),
+        Of("policy list", Permission.ReadPolicies, (client, place) => place.ReadAsync(client.Policies.GetAsync(new(), place.Stop))),
+        Of("policy product list", Permission.ReadPolicies, (client, place) => place.ReadAsync(client.Policies.GetProductsAsync(new(), place.Stop))),
+        Of("policy offer-type list", Permission.ReadPolicies, (client, place) => place.ReadAsync(client.Policies.GetOfferTypesAsync(new(), place.Stop))),
+        Of("policy set", Permission.ChangePolicies, (client, place) => client.Policies.SetAsync(new() { Product = [StoreConformance.Visio], Value = PolicyValues.Disabled }, null, place.Stop)),
+        Of("policy baseline export", Permission.ReadPolicies, (client, place) => client.Policies.ExportBaselineAsync(new() { Path = place.File("exported.csv") }, place.Stop)),
+        Of("policy baseline compare", Permission.ReadPolicies, (client, place) => place.ReadAsync(client.Policies.CompareBaselineAsync(new() { Path = place.Baseline }, place.Stop))),
+        Of("policy baseline set", Permission.ChangePolicies, (client, place) => client.Policies.SetBaselineAsync(new() { Path = place.Baseline }, null, place.Stop)),
+        Of("audit list", Permission.View, (client, place) => place.ReadAsync(client.Audit.GetAsync(new(), place.Stop))),
+        Of("notice list", Permission.View, (client, place) => place.ReadAsync(client.Notices.GetAsync(new(), place.Stop))),
+        Of("subscription list", Permission.View, (client, place) => place.ReadAsync(client.Subscriptions.GetAsync(new(), place.Stop))),
+        Of("subscription import", Permission.AdministerTenant, (client, place) => client.Subscriptions.ImportAsync(
+            new() { Path = place.Write("subscriptions.csv", $"SubscriptionId,ProductId,TotalLicenses\nnew-1,{StoreConformance.ProId},5\n") }, null, place.Stop)),
+        Of("order list", Permission.View, (client, place) => place.ReadAsync(client.Subscriptions.GetOrdersAsync(new(), place.Stop))),
+        Of("subscription buy", Permission.ManageCentral, (client, place) => client.Subscriptions.BuyAsync(new() { Product = StoreConformance.Pro, Licenses = 2 }, place.Stop)),
+        Where("subscription set", "a central one", Permission.ManageCentral, (client, place) => SetAsync(client, place, StoreConformance.CentralPro, total: 12)),
+        Where("subscription set", "one that was taken over", Permission.ManageCentral, (client, place) => SetAsync(client, place, StoreConformance.TakenOver, total: 3)),
+        Where("subscription set", "taking control", Permission.TakeOver, (client, place) => SetAsync(client, place, StoreConformance.BobVisio, takeControl: true)),
+        Where("subscription set", "taking control of one's own", Permission.TakeOver, (client, place) => SetAsync(client, place, place.Own, takeControl: true)),
+        Where("subscription set", "one's own", Permission.ChangeOwn, (client, place) => SetAsync(client, place, place.Own, total: 4)),
+        Where("subscription cancel", "a central one", Permission.ManageCentral, (client, place) => CancelAsync(client, place, StoreConformance.CentralPro)),
+        Where("subscription cancel", "one that was taken over", Permission.ManageCentral, (client, place) => CancelAsync(client, place, StoreConformance.TakenOver)),
+        Where("subscription cancel", "another's", Permission.TakeOver, (client, place) => CancelAsync(client, place, StoreConformance.BobVisio)),
+        Where("subscription cancel", "one's own", Permission.ChangeOwn, (client, place) => CancelAsync(client, place, place.Own)),
+        Of("subscription request-cancellation", Permission.ManageCentral, (client, place) => client.Subscriptions.RequestCancellationAsync(new() { SubscriptionId = [StoreConformance.AdaPro] }, place.Stop)),
+        Of("license user list", Permission.View, (client, place) => place.ReadAsync(client.Licenses.GetUsersAsync(new(), place.Stop))),
+        Of("license user export", Permission.View, (client, place) => client.Licenses.ExportUsersAsync(new() { Path = place.File("users.jsonl") }, null, place.Stop)),
+        Of("license user former", Permission.View, (client, place) => place.ReadAsync(client.Licenses.GetFormerUsersAsync(new(), place.Stop))),
+        Of("license user move", Permission.TakeOver, (client, place) => client.Licenses.MoveAsync(
+            new() { SubscriptionId = [StoreConformance.AdaPro], TargetSubscriptionId = StoreConformance.CentralPro }, null, place.Stop)),
+        Of("license summary", Permission.View, (client, place) => place.ReadAsync(client.Licenses.GetSummaryAsync(new(), place.Stop))),
+        Of("capacity list", Permission.View, (client, place) => place.ReadAsync(client.Licenses.GetCapacityAsync(new(), place.Stop))),
+        Of("license import", Permission.AdministerTenant, (client, place) => client.Licenses.ImportAsync(
+            new() { Path = place.Write("licenses.csv", $"SubscriptionId,UserPrincipalName\n{StoreConformance.CentralPro},{StoreConformance.Carol}\n") }, null, place.Stop)),
+        Where("license assign", "a product of the organisation's", Permission.ManageCentral, (client, place) => client.Licenses.AssignAsync(
+            new() { Product = StoreConformance.Pro, User = [StoreConformance.Carol] }, null, place.Stop)),
+        Where("license assign", "one's own", Permission.ChangeOwn, (client, place) => client.Licenses.AssignAsync(
+            new() { SubscriptionId = place.Own, User = [StoreConformance.Bob] }, null, place.Stop)),
+        Where("license unassign", "a central one", Permission.ManageCentral, (client, place) => client.Licenses.UnassignAsync(
+            new() { SubscriptionId = StoreConformance.CentralPro, User = [StoreConformance.Eve] }, null, place.Stop)),
+        Where("license unassign", "one's own", Permission.ChangeOwn, (client, place) => client.Licenses.UnassignAsync(
+            new() { SubscriptionId = place.Own, User = [StoreConformance.Carol] }, null, place.Stop)),
+    ];
+
+    private static OperationCase Of(string command, Permission needs, Func<CommerceClient, OperationPlace, Task> run) => new(command, "", needs, run);
+
+    private static OperationCase Where(string command, string on, Permission needs, Func<CommerceClient, OperationPlace, Task> run) => new(command, on, needs, run);
+
+    private static Task<IReadOnlyList<PropertyChange>> SetAsync(CommerceClient client, OperationPlace place, string id, int? total = null, bool takeControl = false) =>
+        client.Subscriptions.SetAsync(new() { SubscriptionId = [id], TotalLicenses = total, TakeControl = takeControl }, place.Stop);
+
+    private static Task<IReadOnlyList<SubscriptionCancellation>> CancelAsync(CommerceClient client, OperationPlace place, string id) =>
+        client.Subscriptions.CancelAsync(new() { SubscriptionId = [id], Reason = CancellationReason.Other }, place.Stop);
+}
+
+/// <summary>What the uses of operations share: files of their own, and a subscription that the actor bought himself.</summary>
+internal sealed class OperationPlace(CancellationToken stop) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mscommerce-");
+
+    public CancellationToken Stop => stop;
+
+    /// <summary>The id of a subscription that the actor bought himself; Carol holds a licence of it.</summary>
+    public string Own => "22222222-0000-0000-0000-00000000000f";
+
+    public string Baseline => Write("baseline.csv", $"ProductId,PolicyValue\n{StoreConformance.Visio},Disabled\n*,Enabled\n");
+
+    public string File(string name) => Path.Combine(_folder.FullName, name);
+
+    public string Write(string name, string content)
+    {
+        System.IO.File.WriteAllText(File(name), content);
+        return File(name);
+    }
+
+    public async Task ReadAsync<T>(IAsyncEnumerable<T> items)
+    {
+        await foreach (var _ in items.WithCancellation(stop))
+        {
+            // To its end.
+        }
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
