@@ -87,18 +87,24 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, ParameterMetadata metadata,
         }
     }
 
+    /// <summary>By value without a conversion, by property name, by value with one: the order in which PowerShell tries.</summary>
     private static bool TryFind(ParameterAttribute declaration, Parameter parameter, object? item, out object? value)
     {
+        var type = parameter.Property.PropertyType;
         value = item;
-        if (declaration.ValueFromPipeline && LanguagePrimitives.TryConvertTo(item, parameter.Property.PropertyType, out _))
+        if (declaration.ValueFromPipeline && (type.IsInstanceOfType(item) || type.GetElementType()?.IsInstanceOfType(item) == true))
             return true;
-        if (!declaration.ValueFromPipelineByPropertyName || item is null)
-            return false;
+        if (declaration.ValueFromPipelineByPropertyName && item is not null)
+        {
+            var properties = PSObject.AsPSObject(item).Properties;
+            if (parameter.Names.Select(name => properties[name]).FirstOrDefault(property => property is not null) is { } found)
+            {
+                value = found.Value;
+                return true;
+            }
+        }
 
-        var properties = PSObject.AsPSObject(item).Properties;
-        var found = parameter.Names.Select(name => properties[name]).FirstOrDefault(property => property is not null);
-        value = found?.Value;
-        return found is not null;
+        return declaration.ValueFromPipeline && LanguagePrimitives.TryConvertTo(item, type, out _);
     }
 
     private static void Narrow(HashSet<string> sets, Parameter parameter)

@@ -1,0 +1,186 @@
+using System.Management.Automation;
+using System.Reflection;
+using MSCommerce.PowerShell.Tests.Conventions;
+using MSCommerce.PowerShell.Tests.Harness;
+
+namespace MSCommerce.PowerShell.Tests.Commands;
+
+/// <summary>What every cmdlet of the administrator's side that changes something keeps to.</summary>
+public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<SampleFixture>, IDisposable
+{
+    private readonly SampleSession _session = new(sample.Connect());
+
+    public static TheoryData<Type> Changing => [.. SampleChange.All.Keys];
+
+    /// <summary>Those that name what they change.</summary>
+    public static TheoryData<Type> Naming => [.. SampleChange.All.Keys.Where(cmdlet => cmdlet != typeof(SetMSCommerceTenantCommand))];
+
+    /// <summary>Those of high impact, and the one that is where it takes away.</summary>
+    public static TheoryData<Type> Asking =>
+    [
+        typeof(SetMSCommerceUserCommand), typeof(NewSelfServiceSubscriptionCommand), typeof(SetSelfServiceSubscriptionCommand), typeof(RemoveSelfServiceSubscriptionCommand),
+        typeof(RemoveSelfServiceLicenseCommand),
+    ];
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Changing))]
+    public async Task It_changes_what_is_piped_by_property_name_and_answers(Type cmdlet)
+    {
+        var before = await Contents.OfAsync(_session.Store);
+
+        var run = Run(cmdlet, passThru: true);
+
+        Assert.Null(run.TerminatingError);
+        Assert.Empty(run.Errors);
+        Assert.NotEmpty(run.ShouldProcessCalls);
+        var written = ((IEnumerable<CustomAttributeTypedArgument>)Cmdlets.Attribute<OutputTypeAttribute>(cmdlet)!.ConstructorArguments[0].Value!).Select(type => (Type)type.Value!);
+        Assert.Contains(Assert.Single(run.Output)!.GetType(), written);
+        Assert.NotEqual(before, await Contents.OfAsync(_session.Store));
+        var entry = (await Contents.AuditAsync(_session.Store))[0];
+        Assert.Equal(AuditOutcome.Succeeded, entry.Outcome);
+        Assert.Equal("admin@fabrikam.example", entry.Actor);
+    }
+
+    [Theory]
+    [MemberData(nameof(Changing))]
+    public void It_writes_nothing_to_the_pipeline_without_PassThru_and_tells_with_Verbose(Type cmdlet)
+    {
+        var run = Run(cmdlet, passThru: false);
+
+        Assert.True(run.Output.Count == (Cmdlets.Verb(cmdlet) == "New" ? 1 : 0));
+        Assert.Contains(run.Verbose, line => line.Contains("t.db", StringComparison.Ordinal));
+        Assert.True(run.Verbose.Count > 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Changing))]
+    public Task WhatIf_asks_and_writes_nothing(Type cmdlet) => LeavesNoTraceAsync(cmdlet, invocation => invocation.WhatIf());
+
+    [Theory]
+    [MemberData(nameof(Changing))]
+    public Task No_writes_nothing(Type cmdlet) => LeavesNoTraceAsync(cmdlet, invocation => invocation.Decline());
+
+    [Theory]
+    [MemberData(nameof(Asking))]
+    public async Task A_session_that_cannot_ask_is_told_what_to_say(Type cmdlet)
+    {
+        var before = await Contents.OfAsync(_session.Store);
+
+        // Either question may be the first that a person is needed for.
+        var run = Run(cmdlet, passThru: false, invocation => invocation.OnShouldProcess(call =>
+            call.Query is null && cmdlet == typeof(SetMSCommerceUserCommand) ? true : throw new PSInvalidOperationException("NonInteractive")));
+
+        Assert.Equal($"ConfirmationImpossible,{cmdlet.FullName}", run.TerminatingError!.FullyQualifiedErrorId);
+        Assert.Equal(before, await Contents.OfAsync(_session.Store));
+    }
+
+    [Theory]
+    [MemberData(nameof(Naming))]
+    public async Task What_does_not_exist_is_an_error(Type cmdlet)
+    {
+        var before = await Contents.OfAsync(_session.Store);
+        var change = SampleChange.All[cmdlet](_session);
+
+        var run = Invoke(cmdlet, change with { Piped = change.Gone }, passThru: true, invocation => invocation);
+
+        Assert.StartsWith($"{change.GoneId},", run.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.ObjectNotFound, run.TerminatingError.CategoryInfo.Category);
+        Assert.NotNull(run.TerminatingError.TargetObject);
+        Assert.Empty(run.Output);
+        Assert.Equal(before, await Contents.OfAsync(_session.Store));
+    }
+
+    [Theory]
+    [MemberData(nameof(Naming))]
+    public async Task Nothing_piped_in_does_not_look_like_success(Type cmdlet)
+    {
+        if (cmdlet == typeof(ImportSelfServiceProductCommand))
+            return;
+        var before = await Contents.OfAsync(_session.Store);
+
+        var run = Run(cmdlet, passThru: true, invocation => invocation.Pipe());
+
+        Assert.StartsWith("NothingNamed,", run.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(before, await Contents.OfAsync(_session.Store));
+    }
+
+    [Theory, Trait("Requirement", "A")]
+    [MemberData(nameof(Changing))]
+    public async Task A_reader_is_refused_and_only_that_is_written(Type cmdlet)
+    {
+        var change = SampleChange.All[cmdlet](_session);
+        var before = await Contents.OfAsync(_session.Store);
+        var entries = (await Contents.AuditAsync(_session.Store)).Count;
+        _session.Become("reader@fabrikam.example");
+
+        var run = Invoke(cmdlet, change, passThru: true, invocation => invocation);
+
+        Assert.Equal($"RoleMissing,{cmdlet.FullName}", run.TerminatingError!.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.PermissionDenied, run.TerminatingError.CategoryInfo.Category);
+        Assert.Equal(before, await Contents.OfAsync(_session.Store));
+        var audit = await Contents.AuditAsync(_session.Store);
+        Assert.Equal(entries + 1, audit.Count);
+        Assert.Equal(("reader@fabrikam.example", AuditOutcome.Refused), (audit[0].Actor, audit[0].Outcome));
+    }
+
+    private async Task LeavesNoTraceAsync(Type cmdlet, Func<IInvocation, IInvocation> configure)
+    {
+        var before = await Contents.OfAsync(_session.Store);
+        var entries = (await Contents.AuditAsync(_session.Store)).Count;
+
+        var run = Run(cmdlet, passThru: true, configure);
+
+        Assert.Null(run.TerminatingError);
+        Assert.NotEmpty(run.ShouldProcessCalls);
+        if (cmdlet != typeof(ImportSelfServiceProductCommand))
+            Assert.Empty(run.Output);
+        Assert.Equal(before, await Contents.OfAsync(_session.Store));
+        Assert.Equal(entries, (await Contents.AuditAsync(_session.Store)).Count);
+    }
+
+    private CmdletRun Run(Type cmdlet, bool passThru, Func<IInvocation, IInvocation>? configure = null) =>
+        Invoke(cmdlet, SampleChange.All[cmdlet](_session), passThru, configure ?? (invocation => invocation));
+
+    private CmdletRun Invoke(Type cmdlet, SampleChange change, bool passThru, Func<IInvocation, IInvocation> configure) =>
+        (CmdletRun)typeof(ChangingCommandTests).GetMethod(nameof(InvokeOf), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(cmdlet).Invoke(this, [change, passThru, configure])!;
+
+    private CmdletRun InvokeOf<T>(SampleChange change, bool passThru, Func<IInvocation, IInvocation> configure) where T : Cmdlet, new()
+    {
+        var invocation = _session.Cmdlet<T>();
+        foreach (var (name, value) in change.With)
+            invocation.With(name, value);
+        if (change.Piped is not null)
+            invocation.Pipe(change.Piped);
+        if (passThru && Cmdlets.Parameters(typeof(T)).Any(parameter => parameter.Name == "PassThru"))
+            invocation.With("PassThru", value: true);
+        return ((Invocation<T>)configure(new Invocation<T>(invocation))).Run();
+    }
+
+    /// <summary>An invocation of a cmdlet whose type is known at run time alone.</summary>
+    private interface IInvocation
+    {
+        IInvocation WhatIf();
+
+        IInvocation Decline();
+
+        IInvocation OnShouldProcess(Func<ShouldProcessCall, bool> answer);
+
+        IInvocation Pipe(params object?[] input);
+    }
+
+    private sealed class Invocation<T>(CmdletInvocation<T> inner) : IInvocation
+        where T : Cmdlet, new()
+    {
+        public IInvocation WhatIf() => new Invocation<T>(inner.WhatIf());
+
+        public IInvocation Decline() => new Invocation<T>(inner.Decline());
+
+        public IInvocation OnShouldProcess(Func<ShouldProcessCall, bool> answer) => new Invocation<T>(inner.OnShouldProcess(answer));
+
+        public IInvocation Pipe(params object?[] input) => new Invocation<T>(inner.Pipe(input));
+
+        internal CmdletRun Run() => inner.Invoke();
+    }
+}
