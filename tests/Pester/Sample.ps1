@@ -35,3 +35,23 @@ function Get-ErrorOf([scriptblock] $Script) {
         Message  = $caught.Exception.Message
     }
 }
+
+# All that an administrator can see of the tenant but for the audit log, as text: to tell whether anything changed.
+function Get-TenantText {
+    & {
+        Get-MSCommerceTenant
+        Get-MSCommerceUser
+        Get-SelfServiceProduct
+        Get-MSCommerceProductPolicy
+        Get-SelfServiceSubscription | Sort-Object SubscriptionId
+        Get-SelfServiceOrder
+        Get-SelfServiceUser | Sort-Object SubscriptionId, UserId
+        Get-SelfServiceUser -Former | Sort-Object FormerSubscriptionId, UserId
+        Get-MSCommerceNotice
+    } | ConvertTo-Json -Depth 3
+}
+
+# What always holds: seats as assigned, orders that add up to the totals, an audit log without gaps.
+function Assert-StoreWhole {
+    (Test-MSCommerceStore).Where({ -not $_.Passed }) | Should -BeNullOrEmpty
+}

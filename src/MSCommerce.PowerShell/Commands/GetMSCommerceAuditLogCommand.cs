@@ -27,10 +27,12 @@ public sealed class GetMSCommerceAuditLogCommand : SessionCommand
 
     /// <summary>Entries written at or after this moment.</summary>
     [Parameter]
+    [IsoDate]
     public DateTimeOffset? Since { get; set; }
 
     /// <summary>Entries written before this moment.</summary>
     [Parameter]
+    [IsoDate]
     public DateTimeOffset? Until { get; set; }
 
     /// <summary>Who acted, with wildcards.</summary>

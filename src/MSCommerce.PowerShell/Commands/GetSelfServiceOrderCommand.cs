@@ -40,10 +40,12 @@ public sealed class GetSelfServiceOrderCommand : SessionCommand
 
     /// <summary>Ordered at or after this moment.</summary>
     [Parameter]
+    [IsoDate]
     public DateTimeOffset? Since { get; set; }
 
     /// <summary>Ordered before this moment.</summary>
     [Parameter]
+    [IsoDate]
     public DateTimeOffset? Until { get; set; }
 
     private protected override string Purpose => "Read orders";

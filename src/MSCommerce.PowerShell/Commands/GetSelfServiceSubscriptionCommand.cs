@@ -56,6 +56,7 @@ public sealed class GetSelfServiceSubscriptionCommand : SessionCommand
 
     /// <summary>Subscriptions whose present term ends before this date.</summary>
     [Parameter]
+    [IsoDate]
     public DateTimeOffset? ExpiringBefore { get; set; }
 
     /// <summary>The order.</summary>

@@ -35,6 +35,7 @@ public sealed class NewSelfServiceSubscriptionCommand : SessionCommand
 
     /// <summary>How many licences to buy, at least 1.</summary>
     [Parameter(Mandatory = true)]
+    [WholeNumber]
     public int Licenses { get; set; }
 
     /// <summary>How long a term is: Month or Year.</summary>

@@ -46,6 +46,7 @@ public sealed class SetMSCommerceTenantCommand : PropertyChangeCommand
 
     /// <summary>How many days a decided licence request is kept, 1 to 3650.</summary>
     [Parameter]
+    [WholeNumber]
     public int? LicenseRequestRetentionDays { get; set; }
 
     private protected override string Purpose => "Set facts of the tenant";

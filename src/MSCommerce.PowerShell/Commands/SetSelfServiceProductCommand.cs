@@ -37,10 +37,12 @@ public sealed class SetSelfServiceProductCommand : PropertyChangeCommand
 
     /// <summary>The list price of one licence a month.</summary>
     [Parameter]
+    [Amount]
     public decimal? ListPrice { get; set; }
 
     /// <summary>What the organisation pays for one licence a month.</summary>
     [Parameter]
+    [Amount]
     public decimal? OrganizationPrice { get; set; }
 
     /// <summary>The currency of both prices: its three letters of ISO 4217, for instance EUR.</summary>
@@ -61,10 +63,12 @@ public sealed class SetSelfServiceProductCommand : PropertyChangeCommand
 
     /// <summary>The Dataverse database capacity that one licence brings, in MB.</summary>
     [Parameter]
+    [WholeNumber]
     public int? DatabaseCapacityMB { get; set; }
 
     /// <summary>The Dataverse file capacity that one licence brings, in MB.</summary>
     [Parameter]
+    [WholeNumber]
     public int? FileCapacityMB { get; set; }
 
     private protected override string Purpose => "Set facts of products";

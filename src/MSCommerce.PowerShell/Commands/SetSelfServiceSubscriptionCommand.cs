@@ -42,6 +42,7 @@ public sealed class SetSelfServiceSubscriptionCommand : PropertyChangeCommand
 
     /// <summary>The total number of licences wanted, and not how many more.</summary>
     [Parameter]
+    [WholeNumber]
     public int? TotalLicenses { get; set; }
 
     /// <summary>$true to renew at the end of each term, $false to let it end.</summary>
