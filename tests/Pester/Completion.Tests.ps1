@@ -62,6 +62,31 @@ Describe 'Completion' {
         (Complete 'Get-MSCommerceUser -User bjarne.mendes_p').CompletionText | Should -Be "'bjarne.mendes_partner.example#EXT#@fabrikam.example'"
     }
 
+    It 'offers families, services of what is named, reasons, countries and currencies' {
+        (Complete 'Get-SelfServiceProduct -Family Vi').CompletionText | Should -Be Visio, Viva
+        (Complete 'Get-SelfServiceProduct -Family Visio').ToolTip | Should -Be 'Visio Plan 1, Visio Plan 2'
+        (Complete 'Add-SelfServiceLicense -ProductId CFQ7TTC0HD32 -DisabledService ').CompletionText | Should -Be "'Visio Web'", "'Visio Desktop'"
+        $planner = (Get-SelfServiceSubscription -Central -ProductId 'Planner Plan 1').SubscriptionId
+        (Complete "Add-SelfServiceLicense -SubscriptionId $planner -DisabledService R").CompletionText | Should -Be Roadmap
+        (Complete 'Remove-SelfServiceSubscription -Reason T').CompletionText | Should -Be TechnicalProblems, TooDifficult, TooExpensive
+        (Complete 'Set-MSCommerceTenant -Country B').CompletionText | Should -Contain BR
+        (Complete 'Set-SelfServiceProduct -Currency E').CompletionText | Should -Contain EUR
+        (Complete 'Set-MSCommerceUser -User ada.ad').CompletionText | Should -Be ada.adler@fabrikam.example
+    }
+
+    It 'offers what can be assigned, changed and asked about' {
+        (Complete 'Add-SelfServiceLicense -SubscriptionId ').CompletionText | Sort-Object |
+            Should -Be ((Get-SelfServiceSubscription -Central -Status Active).SubscriptionId | Sort-Object)
+        $deleted = (Get-SelfServiceSubscription -Status Deleted).SubscriptionId
+        foreach ($command in 'Set-SelfServiceSubscription', 'Remove-SelfServiceSubscription', 'Remove-SelfServiceLicense', 'Request-SelfServiceCancellation') {
+            $offered = (Complete "$command -SubscriptionId ").CompletionText
+            $offered.Count | Should -BeGreaterThan 5
+            $offered | Where-Object { $_ -in $deleted } | Should -BeNullOrEmpty
+        }
+
+        $offered | Where-Object { $_ -in (Get-SelfServiceSubscription -Central).SubscriptionId } | Should -BeNullOrEmpty
+    }
+
     It 'uses the session that was named' {
         $session = Connect-MSCommerce -Store sqlite:t.db -As reader@fabrikam.example -PassThru
         Connect-MSCommerce -Store sqlite:t.db
