@@ -205,3 +205,22 @@ Describe 'Centralising a product that the organisation does not have' -Tag T5 {
         Get-TenantText | Should -Be $before
     }
 }
+
+Describe 'The README' {
+    It 'tells it as it can be run' {
+        $readme = Get-Content (Join-Path $PSScriptRoot '../../README.md' -Resolve) -Raw
+        $readme -match '(?s)## From self-service to central.*?```powershell\n(.*?)```' | Should -BeTrue
+        $steps = [scriptblock]::Create($Matches[1])
+        Enter-Sample
+        try {
+            $shown = & { $ErrorActionPreference = 'Stop'; $ConfirmPreference = 'None'; . $steps } 3>&1
+        }
+        finally {
+            Assert-StoreWhole
+            Exit-Sample
+        }
+
+        $shown.Where({ $_ -is [System.Management.Automation.WarningRecord] }) | Should -BeNullOrEmpty
+        $shown.ForEach({ $_.GetType().Name }) | Select-Object -Unique | Should -Be LicenseSummary, FormerLicensedUser, SubscriptionOrder, Notice, AuditEntry
+    }
+}
