@@ -8,11 +8,14 @@ namespace MSCommerce;
 /// </summary>
 public static class CommerceErrors
 {
-    /// <summary>Whether the failure is a refusal by a rule, which the audit log records (N2), and not a mistake in the request.</summary>
-    /// <param name="error">The kind of failure.</param>
+    private const string FileExistsId = "FileExists";
+
+    /// <summary>Whether a failure is a refusal by a rule, which the audit log records (N2), and not a mistake in the request or an obstacle outside the tenant.</summary>
+    /// <param name="failure">The failure.</param>
     /// <returns>True for refusals.</returns>
-    public static bool IsRefusal(CommerceError error) =>
-        error is CommerceError.Forbidden or CommerceError.NotEligible or CommerceError.NoLicensesAvailable or CommerceError.Conflict;
+    public static bool IsRefusal(CommerceException failure) =>
+        failure.Error is CommerceError.Forbidden or CommerceError.NotEligible or CommerceError.NoLicensesAvailable or CommerceError.Conflict
+        && failure.ErrorId != FileExistsId;
 
     /// <summary>No session is open.</summary>
     public static CommerceException NotConnected() =>
@@ -152,7 +155,7 @@ public static class CommerceErrors
 
     /// <summary>A file to write that exists already.</summary>
     public static CommerceException FileExists(string path) =>
-        new(CommerceError.InvalidRequest, "FileExists", $"{path} exists already. Use -Force to replace it, or another path.", path);
+        new(CommerceError.Conflict, FileExistsId, $"{path} exists already. Use -Force to replace it, or another path.", path);
 
     /// <summary>A file that cannot be written.</summary>
     public static CommerceException FileUnwritable(string path, Exception cause) =>

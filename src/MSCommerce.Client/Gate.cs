@@ -24,7 +24,7 @@ internal sealed class Gate(ICommerceStore store)
             await DemandAsync(permissions, cancellationToken);
             return await run(cancellationToken);
         }
-        catch (CommerceException refusal) when (!dryRun && CommerceErrors.IsRefusal(refusal.Error))
+        catch (CommerceException refusal) when (!dryRun && CommerceErrors.IsRefusal(refusal))
         {
             await RecordAsync(action, target, refusal);
             throw;

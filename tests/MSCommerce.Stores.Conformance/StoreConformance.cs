@@ -11,6 +11,7 @@ namespace MSCommerce.Stores.Conformance;
 /// The tenant of every test: Ada bought five licences of Power BI Pro for herself, Bob, Carol and Dan, who has left since. Bob bought two of
 /// Visio Plan 1. The organisation has ten of Power BI Pro, of which Eve holds one, and three of Power BI Premium.
 /// </remarks>
+[Trait("Requirement", "X7")]
 public abstract partial class StoreConformance : IAsyncLifetime
 {
     public const string Admin = "admin@contoso.example";

@@ -2,6 +2,7 @@ using MSCommerce.Rules;
 
 namespace MSCommerce.Client.Tests.Rules;
 
+[Trait("Requirement", "A")]
 public class SubscriptionRulesTests
 {
     private const string Ada = "ada@fabrikam.example";
