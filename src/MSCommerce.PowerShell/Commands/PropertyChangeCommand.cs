@@ -26,16 +26,8 @@ public abstract class PropertyChangeCommand : SessionCommand
     private protected sealed override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
         var plan = await PlanAsync(client, stop);
-        var confirmed = new List<PropertyChange>(plan.Count);
         var declined = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var changes in plan.GroupBy(change => change.Target, StringComparer.OrdinalIgnoreCase))
-        {
-            if (await ConfirmAsync(Wording.Named(changes.First().Name, changes.Key), string.Join("; ", changes.Select(Describe)), changes.Any(TakesAway), stop))
-                confirmed.AddRange(changes);
-            else
-                declined.Add(changes.Key);
-        }
-
+        var confirmed = await AskAsync(plan, declined, stop);
         if (confirmed.Count > 0)
         {
             foreach (var change in await ApplyAsync(client, confirmed, stop))
@@ -48,6 +40,24 @@ public abstract class PropertyChangeCommand : SessionCommand
 
         if (PassThru && !IsWhatIf)
             await WriteAsync(WithoutAsync(declined, ReadAsync(client, [.. confirmed.Select(change => change.Target).Distinct(StringComparer.OrdinalIgnoreCase)], stop)), stop);
+    }
+
+    /// <summary>Asks about each thing; about all from which something is taken away once more, together.</summary>
+    private async Task<List<PropertyChange>> AskAsync(IReadOnlyList<PropertyChange> plan, HashSet<string> declined, CancellationToken stop)
+    {
+        var losing = new List<string>();
+        foreach (var changes in plan.GroupBy(change => change.Target, StringComparer.OrdinalIgnoreCase))
+        {
+            var (target, action) = (Wording.Named(changes.First().Name, changes.Key), string.Join("; ", changes.Select(Describe)));
+            if (!await ShouldProcessAsync(target, action, stop))
+                declined.Add(changes.Key);
+            else if (changes.Any(TakesAway))
+                losing.Add($"{target}: {action}");
+        }
+
+        if (losing.Count > 0 && AsksAboutHighImpactAlone && !await ShouldContinueAsync($"{Wording.Names(losing)}. Go on?", MyInvocation.MyCommand.Name, stop))
+            declined.UnionWith(plan.Where(TakesAway).Select(change => change.Target));
+        return [.. plan.Where(change => !declined.Contains(change.Target))];
     }
 
     private async IAsyncEnumerable<object> WithoutAsync(HashSet<string> declined, IAsyncEnumerable<object> items)

@@ -87,12 +87,25 @@ public sealed class TenantCommandTests(SampleFixture sample) : IClassFixture<Sam
     [Fact]
     public void Users_by_wildcard_are_changed_and_those_found_by_display_name_alone_are_not_answered()
     {
-        var run = SetUser("*schmidt@fabrikam.example").With("AccountEnabled", false).With("PassThru", value: true).Invoke();
+        var run = SetUser("m*@fabrikam.example").With("AccountEnabled", false).With("PassThru", value: true).Invoke();
 
         var users = run.OutputOf<TenantUser>();
-        Assert.NotEmpty(users);
+        Assert.True(users.Count > 1);
+        // Each was asked about, and all of them once more together.
+        Assert.Equal(users.Count + 1, run.ShouldProcessCalls.Count);
         Assert.All(users, user => Assert.False(user.AccountEnabled));
-        Assert.All(users, user => Assert.EndsWith("schmidt@fabrikam.example", user.UserPrincipalName, StringComparison.Ordinal));
+        Assert.All(users, user => Assert.StartsWith("m", user.UserPrincipalName, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_would_lose_something_stays_as_he_is_where_that_was_declined_and_others_are_changed()
+    {
+        var run = _session.Cmdlet<SetMSCommerceUserCommand>().With("User", new[] { "reader@fabrikam.example", "ada.adler@fabrikam.example" }).With("Role", new[] { Role.BillingAdministrator })
+            .OnShouldProcess(call => call.Query is null).Invoke();
+
+        Assert.Contains("GlobalReader to BillingAdministrator", Assert.Single(run.ShouldProcessCalls, call => call.Query is not null).Query, StringComparison.Ordinal);
+        Assert.Equal([Role.GlobalReader], User("reader@fabrikam.example").Roles);
+        Assert.Equal([Role.BillingAdministrator], User("ada.adler@fabrikam.example").Roles);
     }
 
     [Fact]
