@@ -78,6 +78,8 @@ public sealed class AddSelfServiceLicenseCommand : LicensePlanCommand
 
     private protected override string Purpose => "Assign licences";
 
+    private protected override int Named => _users.Count;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => _users.AddRange(User);
 

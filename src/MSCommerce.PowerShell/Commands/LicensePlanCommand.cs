@@ -7,6 +7,9 @@ public abstract class LicensePlanCommand : SessionCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>How many licences were named, on the command line and by the pipeline.</summary>
+    private protected abstract int Named { get; }
+
     private protected abstract Task<LicensePlan> PlanAsync(CommerceClient client, CancellationToken stop);
 
     /// <summary>What happens to one subscription, for whoever confirms it.</summary>
@@ -17,6 +20,8 @@ public abstract class LicensePlanCommand : SessionCommand
 
     private protected sealed override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
+        if (IsNothingPiped(Named))
+            return;
         var plan = await PlanAsync(client, stop);
         var declined = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var groups = plan.Changes.GroupBy(change => change.SubscriptionId ?? "", StringComparer.OrdinalIgnoreCase).ToList();

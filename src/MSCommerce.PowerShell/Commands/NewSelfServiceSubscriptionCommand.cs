@@ -49,8 +49,8 @@ public sealed class NewSelfServiceSubscriptionCommand : SessionCommand
 
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
-        if (_products.Count == 0)
-            throw CommerceErrors.NothingNamed("product to buy");
+        if (IsNothingPiped(_products.Count))
+            return;
 
         // Everything is planned before anything is bought. A product that goes by two names is bought once.
         var plans = new Dictionary<string, PurchasePlan>(StringComparer.OrdinalIgnoreCase);

@@ -7,6 +7,9 @@ public abstract class PropertyChangeCommand : SessionCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>How many things were named, on the command line and by the pipeline.</summary>
+    private protected abstract int Named { get; }
+
     private protected abstract Task<IReadOnlyList<PropertyChange>> PlanAsync(CommerceClient client, CancellationToken stop);
 
     private protected abstract Task<IReadOnlyList<PropertyChange>> ApplyAsync(CommerceClient client, IReadOnlyList<PropertyChange> changes, CancellationToken stop);
@@ -25,6 +28,8 @@ public abstract class PropertyChangeCommand : SessionCommand
 
     private protected sealed override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
+        if (IsNothingPiped(Named))
+            return;
         var plan = await PlanAsync(client, stop);
         var declined = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var confirmed = await AskAsync(plan, declined, stop);

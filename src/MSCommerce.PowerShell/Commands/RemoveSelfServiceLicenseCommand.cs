@@ -41,6 +41,8 @@ public sealed class RemoveSelfServiceLicenseCommand : LicensePlanCommand
 
     private protected override string Purpose => "Take licences away";
 
+    private protected override int Named => _licenses.Count;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => _licenses.UnionWith(SubscriptionId.SelectMany(_ => User, (subscription, user) => new LicenseReference(subscription, user)));
 

@@ -51,6 +51,8 @@ public sealed class RemoveSelfServiceSubscriptionCommand : SessionCommand
 
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
+        if (IsNothingPiped(_ids.Count))
+            return;
         var request = new CancelSubscriptionRequest
         {
             SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)],

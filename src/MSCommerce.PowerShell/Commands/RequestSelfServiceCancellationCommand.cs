@@ -46,6 +46,8 @@ public sealed class RequestSelfServiceCancellationCommand : SessionCommand
 
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
+        if (IsNothingPiped(_ids.Count))
+            return;
         var request = new RequestCancellationRequest { SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)], DryRun = IsWhatIf };
         var confirmed = new List<CancellationNotice>();
         foreach (var notice in await client.Subscriptions.PlanCancellationRequestAsync(request, stop))

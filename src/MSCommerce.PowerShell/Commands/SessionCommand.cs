@@ -22,6 +22,18 @@ public abstract class SessionCommand : CommerceCommand
     /// <summary>What the command does, for -Verbose: <c>Read policies</c>.</summary>
     private protected abstract string Purpose { get; }
 
+    /// <summary>
+    /// Whether a change has nothing to work on because the pipeline brought nothing: a list that found nothing, as in a nightly run after which nothing is left
+    /// to do. That is no error, and is said.
+    /// </summary>
+    private protected bool IsNothingPiped(int named)
+    {
+        if (named > 0 || !ExpectsInput)
+            return false;
+        Warn("Nothing came from the pipeline, and nothing was changed.");
+        return true;
+    }
+
     private protected sealed override async Task RunAsync(CancellationToken stop)
     {
         await using var lease = await _session!.LeaseAsync(stop);

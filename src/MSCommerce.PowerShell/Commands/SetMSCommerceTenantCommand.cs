@@ -51,6 +51,8 @@ public sealed class SetMSCommerceTenantCommand : PropertyChangeCommand
 
     private protected override string Purpose => "Set facts of the tenant";
 
+    private protected override int Named => 1;
+
     private protected override Task<IReadOnlyList<PropertyChange>> PlanAsync(CommerceClient client, CancellationToken stop) => client.Tenant.PlanSetAsync(
         new()
         {

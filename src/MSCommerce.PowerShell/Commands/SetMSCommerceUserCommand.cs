@@ -54,6 +54,8 @@ public sealed class SetMSCommerceUserCommand : PropertyChangeCommand
 
     private protected override string Purpose => "Set accounts and roles";
 
+    private protected override int Named => _users.Count;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => _users.AddRange(User);
 

@@ -73,6 +73,8 @@ public sealed class SetSelfServiceProductCommand : PropertyChangeCommand
 
     private protected override string Purpose => "Set facts of products";
 
+    private protected override int Named => _products.Count;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => _products.AddRange(ProductId);
 

@@ -55,6 +55,8 @@ public sealed class SetSelfServiceSubscriptionCommand : PropertyChangeCommand
 
     private protected override string Purpose => "Change subscriptions";
 
+    private protected override int Named => _ids.Count;
+
     private List<string> Ids => [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <inheritdoc/>
