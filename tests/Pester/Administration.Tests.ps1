@@ -67,6 +67,9 @@ Describe 'People' {
         (Get-ErrorOf { $theirs | Set-SelfServiceSubscription -AutoRenew $true -Confirm:$false }).Id | Should -Be PurchaserLeft
         (Get-ErrorOf { $left | Add-SelfServiceLicense -ProductId 'Visio Plan 2' }).Id | Should -Be UserDisabled
         (Get-ErrorOf { Connect-MSCommerce -Store sqlite:t.db -As $theirs.Purchaser }).Id | Should -Be ActorRefused
+        # Whoever could not connect is connected to nothing.
+        (Get-ErrorOf { Get-MSCommerceTenant }).Id | Should -Be NotConnected
+        Connect-MSCommerce -Store sqlite:t.db
     }
 
     It 'are given roles, which hold at once' -Tag A {

@@ -36,7 +36,9 @@ Describe 'Connecting' {
         $failure = Get-ErrorOf { Connect-MSCommerce -Local -Sample -Path own.db }
         $failure.Id | Should -Be NotASample
         $failure.Category | Should -Be InvalidOperation
-        # The former connection still stands.
+        # A script that goes on after this goes on in no tenant, and not in the one before.
+        Get-MSCommerceContext | Should -BeNullOrEmpty
+        Connect-MSCommerce -Local -Path own.db
         (Get-MSCommerceContext).TenantId | Should -Be $before
     }
 

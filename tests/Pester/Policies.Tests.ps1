@@ -141,13 +141,19 @@ Describe 'Update-MSCommerceProductPolicy' {
         @{ Because = 'a value that the product does not take'; Script = { Update-MSCommerceProductPolicy -ProductId Visio* -Value OnlyTrialsWithoutPaymentMethod }; Id = 'PolicyValueNotAllowed'; Category = 'InvalidArgument'; Target = 'Visio Plan 2' }
         @{ Because = 'a value that types of offers do not take'; Script = { Update-MSCommerceProductPolicy -OfferType SaaS -Value OnlyTrialsWithoutPaymentMethod }; Id = 'PolicyValueNotAllowed'; Category = 'InvalidArgument'; Target = 'SaaS' }
         @{ Because = 'nothing named'; Script = { Update-MSCommerceProductPolicy -Value Disabled }; Id = 'NothingNamed'; Category = 'InvalidArgument' }
-        @{ Because = 'an empty pipeline'; Script = { @() | Update-MSCommerceProductPolicy -Value Disabled }; Id = 'NothingNamed'; Category = 'InvalidArgument' }
     ) {
         $before = Get-MSCommerceProductPolicies | ConvertTo-Json
         $failure = Get-ErrorOf $Script
         $failure.Id | Should -Be $Id
         $failure.Category | Should -Be $Category
         $failure.Target | Should -Be $Target
+        Get-MSCommerceProductPolicies | ConvertTo-Json | Should -Be $before
+    }
+
+    It 'says that the pipeline brought nothing, as on a night when nothing is left to do' {
+        $before = Get-MSCommerceProductPolicies | ConvertTo-Json
+        @() | Update-MSCommerceProductPolicy -Value Disabled -WarningVariable warned -WarningAction SilentlyContinue -ErrorAction Stop
+        $warned | Should -Match 'Nothing came from the pipeline'
         Get-MSCommerceProductPolicies | ConvertTo-Json | Should -Be $before
     }
 

@@ -79,12 +79,8 @@ public sealed class UpdateMSCommerceProductPolicyCommand : PolicyChangeCommand
 
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
-        if (!_selection.Policies.Any())
-        {
-            // A list that found nothing, as in a nightly run after which nothing is left to do.
-            Warn("Nothing came from the pipeline, and nothing was changed.");
+        if (IsNothingPiped(_selection.Policies.Count()))
             return;
-        }
 
         // Everything is planned before anything is written.
         var plans = new List<(string PolicyId, IReadOnlyList<PolicyChange> Changes, bool HasWildcard)>();
