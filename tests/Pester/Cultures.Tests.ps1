@@ -84,6 +84,17 @@ Describe 'In the culture <Culture>' -ForEach @(@{ Culture = 'de-DE' }, @{ Cultur
         Get-SelfServiceProduct 'Power BI Pro' | Format-List | Out-String | Should -Match ([regex]::Escape("$((13.5).ToString('N2')) EUR"))
     }
 
+    It 'prices that Export-Csv wrote as the user writes them are refused, and never misread' {
+        Get-SelfServiceProduct | Export-Csv catalogue.csv
+        if ($Culture -eq 'en-US') {
+            $result = Import-SelfServiceProduct catalogue.csv -PassThru
+            $result.Unchanged | Should -Be $result.Rows
+        }
+        else {
+            (Get-ErrorOf { Import-SelfServiceProduct catalogue.csv }).Message | Should -Match 'line 2.*not an amount; write it like 1234\.50'
+        }
+    }
+
     It 'what an export writes is the same, and can be read back' {
         Export-SelfServiceUser -Path users.csv -Central
         (Get-Content users.csv -TotalCount 2)[1] | Should -Match '20\d\d-\d\d-\d\dT'

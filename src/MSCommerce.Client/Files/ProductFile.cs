@@ -9,6 +9,7 @@ internal static class ProductFile
 
     public static async Task<IReadOnlyList<Product>> ReadAsync(string path, CancellationToken stop)
     {
+        RowFile.DemandRows(path);
         var products = new List<Product>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await foreach (var row in RowFile.ReadAsync(path, Required, stop))
