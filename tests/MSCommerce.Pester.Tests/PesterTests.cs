@@ -1,15 +1,17 @@
+using System.Text.RegularExpressions;
+
 namespace MSCommerce.Pester.Tests;
 
 /// <summary>Runs tests/Pester in a real PowerShell, and reports each <c>It</c> as a test of its own.</summary>
-public sealed class PesterTests
+public sealed partial class PesterTests
 {
-    /// <summary>One row a Pester test; where PowerShell or Pester is missing, one skipped row a file.</summary>
+    /// <summary>One row a Pester test; where PowerShell or Pester is missing, one skipped row for each <c>It</c> that is written in a file.</summary>
     public static async Task<IReadOnlyCollection<TheoryDataRow<PesterResult>>> Results()
     {
         var stop = TestContext.Current.CancellationToken;
         var files = Repository.PesterFiles();
         if (await PowerShell.FindAsync(stop) is { Missing: { } missing })
-            return [.. files.Select(file => Row(new(Path.GetFileName(file), "Skipped", [], missing)))];
+            return [.. files.SelectMany(file => TestsIn(file).Select(test => Row(new($"{Path.GetFileName(file)}: {test}", "Skipped", [], missing))))];
 
         // A process for each file: what one leaves behind (assemblies loaded, sessions connected) is not the next one's.
         var results = new IReadOnlyList<PesterResult>[files.Count];
@@ -27,6 +29,13 @@ public sealed class PesterTests
         if (result.Outcome is not "Passed")
             Assert.Fail(result.Message);
     }
+
+    /// <summary>The tests that a file has, as far as can be told without running it: one that is repeated for several cases counts once.</summary>
+    private static IEnumerable<string> TestsIn(string file) =>
+        File.ReadLines(file).Select(line => TestLine().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value);
+
+    [GeneratedRegex("""^\s*It ['"](?<name>.+?)['"] """, RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TestLine();
 
     private static TheoryDataRow<PesterResult> Row(PesterResult result)
     {
