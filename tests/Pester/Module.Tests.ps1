@@ -1,7 +1,3 @@
-BeforeDiscovery {
-    $hasAnalyzer = [bool](Get-Module PSScriptAnalyzer -ListAvailable)
-}
-
 BeforeAll {
     $manifest = $env:MSCOMMERCE_MODULE ?? (Join-Path $PSScriptRoot '../../out/MSCommerce/MSCommerce.psd1' -Resolve)
     $module = Split-Path $manifest
@@ -33,7 +29,10 @@ Describe 'The module folder' {
         Get-ChildItem $module -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
     }
 
-    It 'is clean for PSScriptAnalyzer' -Skip:(-not $hasAnalyzer) {
+    It 'is clean for PSScriptAnalyzer' {
+        if (-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
+            Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed; Install-PSResource PSScriptAnalyzer gets it'
+        }
         Invoke-ScriptAnalyzer $module -Recurse | Out-String | Should -BeNullOrEmpty
     }
 }

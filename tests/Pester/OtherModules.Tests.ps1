@@ -32,7 +32,7 @@ Describe 'Beside a module that brings its own MSAL' -ForEach @(@{ Libraries = $l
 
     BeforeEach {
         if ($Libraries.Count -lt 2) {
-            Set-ItResult -Skipped -Because 'the packages Microsoft.Identity.Client and Microsoft.IdentityModel.Abstractions are not in the NuGet cache'
+            Set-ItResult -Skipped -Because 'the packages Microsoft.Identity.Client and Microsoft.IdentityModel.Abstractions are not in the NuGet cache; dotnet restore brings them'
         }
     }
 
