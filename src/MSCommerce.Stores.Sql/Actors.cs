@@ -16,7 +16,7 @@ internal static class Actors
         }
 
         var found = await session.FirstOrDefaultAsync<ActorRow>(
-            "SELECT user_key AS UserKey, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @t AND upn = @name", new { name });
+            "SELECT user_key AS UserKey, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @t AND upn_key = @key", new { key = NameKey.Of(name) });
         if (found is null)
             throw CommerceErrors.ActorRefused(name, "the tenant has no such user");
         return found.AccountEnabled ? found.UserKey : throw CommerceErrors.ActorRefused(name, "the account is disabled");

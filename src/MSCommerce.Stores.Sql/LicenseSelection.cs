@@ -177,7 +177,7 @@ internal sealed class LicenseSelection
                 CROSS JOIN picked p
                 CROSS JOIN tenant_user u
                 WHERE l.tenant_id = @t AND l.user_key = n.user_key AND p.subscription_key = l.subscription_key AND {User} AND {Visible}
-                ORDER BY p.ordinal, u.upn
+                ORDER BY p.ordinal, u.upn_key
                 """;
         }
 

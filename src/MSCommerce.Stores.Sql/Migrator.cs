@@ -29,6 +29,7 @@ internal sealed class Migrator
         await _dialect.BeginChangeAsync(_connection, stop);
         try
         {
+            _dialect.PrepareMigration(_connection);
             // Read again: another program may have been faster.
             var version = await _dialect.ReadVersionAsync(_connection, stop);
             foreach (var (number, name) in _scripts.Where(script => script.Key > version))

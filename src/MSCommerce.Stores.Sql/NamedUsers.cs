@@ -13,8 +13,8 @@ internal static class NamedUsers
     /// <summary>Puts in users with the subscriptions that they are named with.</summary>
     public static async Task StageAsync(SqlSession session, IEnumerable<(long? SubscriptionKey, string Name)> names)
     {
-        await session.CreateTemporaryAsync("named", $"place INTEGER PRIMARY KEY, subscription_key BIGINT, name {session.Dialect.NameType} NOT NULL, user_key BIGINT");
-        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "named", "place", "subscription_key", "name"))
+        await session.CreateTemporaryAsync("named", $"place INTEGER PRIMARY KEY, subscription_key BIGINT, name {session.Dialect.NameType} NOT NULL, name_key TEXT NOT NULL, user_key BIGINT");
+        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "named", "place", "subscription_key", "name", "name_key"))
         {
             var place = 0L;
             foreach (var (subscriptionKey, name) in names)
@@ -22,18 +22,14 @@ internal static class NamedUsers
                 staged.Write(++place);
                 staged.Write(subscriptionKey);
                 staged.Write(name);
+                staged.Write(NameKey.Of(name));
                 staged.EndRow();
             }
 
             staged.Complete();
         }
 
-        await session.ExecuteAsync(
-            """
-            UPDATE named SET user_key = coalesce(
-                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = named.name),
-                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = named.name))
-            """);
+        await session.ExecuteAsync($"UPDATE named SET user_key = {UserNames.KeyOf("named.name")}");
     }
 
     /// <summary>Refuses names that nobody answers to.</summary>

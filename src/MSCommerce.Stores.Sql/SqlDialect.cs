@@ -37,6 +37,11 @@ internal abstract class SqlDialect
     /// <summary>The version of the schema: 0 where there is none.</summary>
     public abstract Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop);
 
+    /// <summary>Readies a connection for migrations that rest on more than the engine knows.</summary>
+    public virtual void PrepareMigration(DbConnection connection)
+    {
+    }
+
     /// <summary>Records the version of the schema, in the transaction that made it so.</summary>
     public abstract Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop);
 

@@ -90,7 +90,7 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
             yield break;
         }
 
-        await foreach (var row in session.ReadAsync($"{Columns} ORDER BY u.upn"))
+        await foreach (var row in session.ReadAsync($"{Columns} ORDER BY u.upn_key"))
             yield return Make(row, roles);
     }
 

@@ -61,6 +61,7 @@ internal static class StoreChecks
             WHERE o.tenant_id = @t AND o.product_key <> s.product_key
             """);
 
+        yield return await PrincipalNamesAsync(session);
         var administrators = (await session.QueryAsync<long>(Actors.EnabledGlobalAdministrators)).Count;
         yield return new()
         {
@@ -70,17 +71,32 @@ internal static class StoreChecks
         };
     }
 
+    /// <summary>Whoever is renamed behind the store's back is not found by his new name.</summary>
+    private static async Task<StoreCheck> PrincipalNamesAsync(SqlSession session)
+    {
+        var (rows, offenders) = (0L, new List<string>());
+        await foreach (var row in session.ReadAsync("SELECT upn, upn_key FROM tenant_user WHERE tenant_id = @t"))
+        {
+            rows++;
+            if (offenders.Count < Shown && row.GetString(1) != NameKey.Of(row.GetString(0)))
+                offenders.Add(row.GetString(0));
+        }
+
+        return Check("Principal names", rows, "Every user is found by his principal name.", offenders);
+    }
+
     private static async Task<StoreCheck> NoneAsync(SqlSession session, string name, string table, string holds, string sql)
     {
         var offenders = await session.QueryAsync<string>($"{sql} LIMIT {Shown}");
-        var rows = await session.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE tenant_id = @t");
-        return new()
-        {
-            Name = name,
-            Passed = offenders.Count == 0,
-            Detail = offenders.Count == 0
-                ? string.Create(CultureInfo.InvariantCulture, $"{holds} Rows: {rows}.")
-                : $"It does not hold for {string.Join(", ", offenders)}.",
-        };
+        return Check(name, await session.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE tenant_id = @t"), holds, offenders);
     }
+
+    private static StoreCheck Check(string name, long rows, string holds, List<string> offenders) => new()
+    {
+        Name = name,
+        Passed = offenders.Count == 0,
+        Detail = offenders.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{holds} Rows: {rows}.")
+            : $"It does not hold for {string.Join(", ", offenders)}.",
+    };
 }

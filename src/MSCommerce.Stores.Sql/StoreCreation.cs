@@ -40,10 +40,10 @@ internal static class StoreCreation
         var key = await session.TakeKeysAsync("tenant_user", 1) + 1;
         await session.ExecuteAsync(
             """
-            INSERT INTO tenant_user (tenant_id, user_key, user_id, user_id_is_made_up, upn, display_name, user_type, account_enabled, created_at)
-            VALUES (@t, @key, @id, 1, @actor, @actor, 'Member', 1, @now)
+            INSERT INTO tenant_user (tenant_id, user_key, user_id, user_id_is_made_up, upn, upn_key, display_name, user_type, account_enabled, created_at)
+            VALUES (@t, @key, @id, 1, @actor, @actorKey, @actor, 'Member', 1, @now)
             """,
-            new { key, id = Guid.NewGuid().ToString(), actor, now = session.Now });
+            new { key, id = Guid.NewGuid().ToString(), actor, actorKey = NameKey.Of(actor), now = session.Now });
         await session.ExecuteAsync("INSERT INTO user_role (tenant_id, user_key, role) VALUES (@t, @key, 'GlobalAdministrator')", new { key });
         session.Actor = new(key, actor, Enabled: true, [Role.GlobalAdministrator]);
     }

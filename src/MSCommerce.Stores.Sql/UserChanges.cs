@@ -69,7 +69,7 @@ internal static class UserChanges
         var found = new bool[wild.Count];
         if (wild.Count > 0)
         {
-            await foreach (var row in session.ReadAsync("SELECT upn, user_id FROM tenant_user WHERE tenant_id = @t ORDER BY upn"))
+            await foreach (var row in session.ReadAsync("SELECT upn, user_id FROM tenant_user WHERE tenant_id = @t ORDER BY upn_key"))
             {
                 var any = false;
                 for (var index = 0; index < wild.Count; index++)

@@ -28,8 +28,16 @@ internal static class UserNames
 
     /// <summary>The key of the user with a principal name, else with an object id; null where there is none.</summary>
     public static async Task<long?> FindAsync(SqlSession session, string name) =>
-        await session.FirstOrDefaultAsync<long?>("SELECT user_key FROM tenant_user WHERE tenant_id = @t AND upn = @name", new { name })
+        await session.FirstOrDefaultAsync<long?>("SELECT user_key FROM tenant_user WHERE tenant_id = @t AND upn_key = @key", new { key = NameKey.Of(name) })
         ?? await session.FirstOrDefaultAsync<long?>("SELECT user_key FROM tenant_user WHERE tenant_id = @t AND user_id = @name", new { name });
+
+    /// <summary>SQL: the key of the user whom a staged name means, by principal name, else by object id. Beside the column stands its <see cref="NameKey"/>.</summary>
+    public static string KeyOf(string name) =>
+        $"""
+        coalesce(
+            (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn_key = {name}_key),
+            (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = {name}))
+        """;
 
     /// <summary>The keys of all users whom a pattern matches, and which exact names matched nobody.</summary>
     public static async Task<(HashSet<long> Keys, List<string> Missing)> MatchAsync(SqlSession session, IReadOnlyList<NamePattern> patterns)

@@ -16,7 +16,7 @@ public sealed class SqliteSchemaTests : SqliteTestBase
     [InlineData("INSERT INTO license SELECT * FROM license")]
     [InlineData("INSERT INTO license VALUES (1, 1, 4711, '2026-01-01T00:00:00.000Z')")]
     [InlineData("DELETE FROM tenant_user WHERE user_key = 2")]
-    [InlineData("INSERT INTO tenant_user SELECT tenant_id, 4711, 'x', 0, upper(upn), display_name, user_type, account_enabled, disabled_at, NULL, NULL, NULL FROM tenant_user LIMIT 1")]
+    [InlineData("INSERT INTO tenant_user SELECT tenant_id, 4711, 'x', 0, upn, display_name, user_type, account_enabled, disabled_at, NULL, NULL, NULL, upn_key FROM tenant_user LIMIT 1")]
     [InlineData("UPDATE tenant SET sector = 'Church'")]
     [InlineData("UPDATE tenant SET license_request_retention_days = 0")]
     [InlineData("UPDATE product SET file_capacity_mb = -1")]
@@ -40,6 +40,7 @@ public sealed class SqliteSchemaTests : SqliteTestBase
     [InlineData("Audit log", "DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)")]
     [InlineData("Audit log", "DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE sequence = 2")]
     [InlineData("References", "DELETE FROM tenant_user WHERE user_key = 3")]
+    [InlineData("Principal names", "UPDATE tenant_user SET upn = 'renamed@contoso.example' WHERE user_key = 3")]
     [InlineData("Administrators", "DELETE FROM user_role")]
     public async Task A_check_finds_what_somebody_changed_behind_the_stores_back(string name, string sql)
     {

@@ -31,7 +31,7 @@ public sealed class SqliteUpgradeTests : SqliteTestBase
 
         var store = await OpenAsync(create: false);
 
-        Assert.Equal(2L, Execute("PRAGMA user_version"));
+        Assert.Equal(3L, Execute("PRAGMA user_version"));
         await AssertWholeAsync(store);
         var tenant = await store.Tenant.GetTenantAsync(Stop);
         Assert.Equal(("Contoso", null, TenantSector.Commercial, true, 30), (tenant.Name, tenant.Country, tenant.Sector, tenant.IsManaged, tenant.LicenseRequestRetentionDays));
@@ -43,6 +43,34 @@ public sealed class SqliteUpgradeTests : SqliteTestBase
         await store.Tenant.ApplyTenantAsync(await store.Tenant.PlanTenantAsync(new() { Country = "DE" }, Stop), Stop);
         await store.Subscriptions.CancelAsync(await store.Subscriptions.PlanCancelAsync(new() { SubscriptionId = ["old"], Reason = CancellationReason.Other, Feedback = "x" }, Stop), Stop);
         await AssertWholeAsync(await OpenAsync(create: false));
+    }
+
+    [Fact]
+    public async Task Users_whom_the_first_version_took_for_two_stay_two_until_one_is_renamed()
+    {
+        await MakeFirstVersionAsync();
+        Execute("""
+            INSERT INTO tenant_user VALUES (1, 2, 'first', 0, 'åsmø@contoso.example', 'Åsmø', 'Member', 1, NULL, NULL, NULL, NULL), (1, 3, 'second', 0, 'Åsmø@contoso.example', 'Åsmø', 'Member', 1, NULL, NULL, NULL, NULL),
+                (1, 4, 'third', 0, 'ÅsmØ@contoso.example', 'Åsmø', 'Member', 1, NULL, NULL, NULL, NULL);
+            UPDATE key_counter SET last = 4 WHERE name = 'tenant_user'
+            """);
+
+        var store = await OpenAsync(create: false);
+
+        Assert.Equal("first", Assert.Single(await ListAsync(store.Tenant.GetUsersAsync(new() { User = ["ÅSMØ@contoso.example"] }, Stop))).UserId);
+        Assert.Equal("ÅsmØ@contoso.example", Assert.Single(await ListAsync(store.Tenant.GetUsersAsync(new() { User = ["third"] }, Stop))).UserPrincipalName);
+        var check = Assert.Single(await ListAsync(store.CheckAsync(Stop)), check => !check.Passed);
+        Assert.Equal(("Principal names", "It does not hold for Åsmø@contoso.example, ÅsmØ@contoso.example."), (check.Name, check.Detail));
+
+        await store.Tenant.ImportUsersAsync("renamed", Renamed(), dryRun: false, null, Stop);
+        await AssertWholeAsync(store);
+
+        static async IAsyncEnumerable<UserRow> Renamed()
+        {
+            yield return new UserRow { Line = 2, UserPrincipalName = "åsmø2@contoso.example", UserId = "second" };
+            yield return new UserRow { Line = 3, UserPrincipalName = "åsmø3@contoso.example", UserId = "third" };
+            await Task.CompletedTask;
+        }
     }
 
     [Fact]

@@ -33,9 +33,9 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
     private async Task StageAsync(IAsyncEnumerable<LicenseRow> rows)
     {
         await session.CreateTemporaryAsync("license_row",
-            $"place INTEGER PRIMARY KEY, line BIGINT NOT NULL, subscription_key BIGINT NOT NULL, user_name {session.Dialect.NameType} NOT NULL, assigned_at TEXT, services TEXT");
+            $"place INTEGER PRIMARY KEY, line BIGINT NOT NULL, subscription_key BIGINT NOT NULL, user_name {session.Dialect.NameType} NOT NULL, user_name_key TEXT NOT NULL, assigned_at TEXT, services TEXT");
         using var staged = session.Dialect.OpenBulkWriter(
-            session.Connection, "license_row", "place", "line", "subscription_key", "user_name", "assigned_at", "services");
+            session.Connection, "license_row", "place", "line", "subscription_key", "user_name", "user_name_key", "assigned_at", "services");
         await foreach (var row in rows.WithCancellation(session.Stop))
         {
             _progress.Next();
@@ -68,6 +68,7 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
             staged.Write(row.Line);
             staged.Write(subscription.Key);
             staged.Write(row.User);
+            staged.Write(NameKey.Of(row.User));
             staged.Write(UtcTime.Of(row.AssignedAt));
             staged.Write(services);
             staged.EndRow();
@@ -96,12 +97,10 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
         await session.CreateTemporaryAsync("wanted_license",
             "place INTEGER PRIMARY KEY, line BIGINT NOT NULL, subscription_key BIGINT NOT NULL, user_key BIGINT, is_new INTEGER NOT NULL, assigned_at TEXT, services TEXT");
         await session.ExecuteAsync(
-            """
+            $"""
             INSERT INTO wanted_license (place, line, subscription_key, user_key, is_new, assigned_at, services)
             SELECT r.place, r.line, r.subscription_key,
-                   coalesce((SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = r.user_name),
-                            (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = r.user_name)),
-                   1, r.assigned_at, r.services
+                   {UserNames.KeyOf("r.user_name")}, 1, r.assigned_at, r.services
             FROM license_row r
             ORDER BY r.place
             """);

@@ -27,11 +27,11 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         var name = session.Dialect.NameType;
         await session.CreateTemporaryAsync("user_row",
             $"""
-            place INTEGER PRIMARY KEY, line BIGINT NOT NULL, upn {name} NOT NULL, user_id {name}, made_up_id TEXT, display_name TEXT, user_type TEXT,
+            place INTEGER PRIMARY KEY, line BIGINT NOT NULL, upn TEXT NOT NULL, upn_key TEXT NOT NULL, user_id {name}, made_up_id TEXT, display_name TEXT, user_type TEXT,
             account_enabled INTEGER, disabled_at TEXT, usage_location TEXT, is_synced INTEGER, created_at TEXT, roles TEXT, user_key BIGINT, is_new INTEGER
             """);
         using (var staged = session.Dialect.OpenBulkWriter(
-            session.Connection, "user_row", "place", "line", "upn", "user_id", "made_up_id", "display_name", "user_type", "account_enabled", "disabled_at",
+            session.Connection, "user_row", "place", "line", "upn", "upn_key", "user_id", "made_up_id", "display_name", "user_type", "account_enabled", "disabled_at",
             "usage_location", "is_synced", "created_at", "roles"))
         {
             await foreach (var row in rows.WithCancellation(session.Stop))
@@ -50,7 +50,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         }
 
         _progress.Done();
-        await session.ExecuteAsync("CREATE INDEX user_row_by_upn ON user_row (upn)");
+        await session.ExecuteAsync("CREATE INDEX user_row_by_upn ON user_row (upn_key)");
         await session.ExecuteAsync("CREATE INDEX user_row_by_id ON user_row (user_id)");
     }
 
@@ -66,6 +66,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         staged.Write((long)_progress.Rows);
         staged.Write(row.Line);
         staged.Write(row.UserPrincipalName);
+        staged.Write(NameKey.Of(row.UserPrincipalName));
         staged.Write(row.UserId);
         staged.Write(row.UserId is null ? Guid.NewGuid().ToString() : null);
         staged.Write(row.DisplayName);
@@ -89,7 +90,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
             """);
         await session.ExecuteAsync(
             """
-            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = user_row.upn
+            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn_key = user_row.upn_key
                                             AND (user_row.user_id IS NULL OR u.user_id_is_made_up = 1))
             WHERE user_key IS NULL
             """);
@@ -99,16 +100,16 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
 
     private async Task CheckAsync()
     {
-        await TwiceAsync("upn", name => $"'{name}' has a line already");
+        await TwiceAsync("upn_key", name => $"'{name}' has a line already");
         await TwiceAsync("user_id", name => $"the object id '{name}' has a line already");
         await TwiceAsync("user_key", name => $"'{name}' is a user who has a line already, under his object id or another name");
         await _faults.FindAsync(
             session,
             """
             SELECT r.place AS Place, r.line AS Line, r.upn AS Name
-            FROM user_row r JOIN tenant_user u ON u.tenant_id = @t AND u.upn = r.upn
+            FROM user_row r JOIN tenant_user u ON u.tenant_id = @t AND u.upn_key = r.upn_key
             WHERE (r.user_key IS NULL OR r.user_key <> u.user_key)
-              AND NOT EXISTS (SELECT 1 FROM user_row m WHERE m.user_key = u.user_key AND m.upn <> u.upn)
+              AND NOT EXISTS (SELECT 1 FROM user_row m WHERE m.user_key = u.user_key AND m.upn_key <> u.upn_key)
             ORDER BY r.place
             """,
             name => $"'{name}' is the principal name of a user with another object id; if that account was deleted and made anew, import a line with the old object id and another principal name first");
@@ -133,16 +134,16 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
     {
         await session.CreateTemporaryAsync("user_change",
             $"""
-            user_key BIGINT PRIMARY KEY, user_id TEXT, user_id_is_made_up INTEGER, upn {session.Dialect.NameType}, display_name TEXT, user_type TEXT, account_enabled INTEGER,
+            user_key BIGINT PRIMARY KEY, user_id TEXT, user_id_is_made_up INTEGER, upn TEXT, upn_key TEXT, display_name TEXT, user_type TEXT, account_enabled INTEGER,
             disabled_at TEXT, usage_location TEXT, is_synced INTEGER, created_at TEXT, roles_changed INTEGER
             """);
         var held = session.Dialect.Join("held.role", ';');
         var updated = await session.ExecuteAsync(
             $"""
             INSERT INTO user_change
-            SELECT w.user_key, w.user_id, w.made_up, w.upn, w.display_name, w.user_type, w.account_enabled, w.disabled_at, w.usage_location, w.is_synced, w.created_at, w.roles_changed
+            SELECT w.user_key, w.user_id, w.made_up, w.upn, w.upn_key, w.display_name, w.user_type, w.account_enabled, w.disabled_at, w.usage_location, w.is_synced, w.created_at, w.roles_changed
             FROM (
-                SELECT u.user_key, coalesce(r.user_id, u.user_id) AS user_id, CASE WHEN r.user_id IS NULL THEN u.user_id_is_made_up ELSE 0 END AS made_up, r.upn,
+                SELECT u.user_key, coalesce(r.user_id, u.user_id) AS user_id, CASE WHEN r.user_id IS NULL THEN u.user_id_is_made_up ELSE 0 END AS made_up, r.upn, r.upn_key,
                        coalesce(r.display_name, u.display_name) AS display_name, coalesce(r.user_type, u.user_type) AS user_type,
                        coalesce(r.account_enabled, u.account_enabled) AS account_enabled,
                        CASE WHEN coalesce(r.account_enabled, u.account_enabled) = 1 THEN NULL ELSE coalesce(r.disabled_at, u.disabled_at, @now) END AS disabled_at,
@@ -153,7 +154,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
                        THEN 1 ELSE 0 END AS roles_changed
                 FROM user_row r JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = r.user_key) w
             JOIN tenant_user h ON h.tenant_id = @t AND h.user_key = w.user_key
-            WHERE w.upn <> h.upn OR w.user_id <> h.user_id OR w.display_name <> h.display_name OR w.user_type <> h.user_type
+            WHERE w.upn_key <> h.upn_key OR w.user_id <> h.user_id OR w.display_name <> h.display_name OR w.user_type <> h.user_type
                OR w.account_enabled <> h.account_enabled OR coalesce(w.disabled_at, '') <> coalesce(h.disabled_at, '')
                OR coalesce(w.usage_location, '') <> coalesce(h.usage_location, '') OR coalesce(w.is_synced, -1) <> coalesce(h.is_synced, -1)
                OR coalesce(w.created_at, '') <> coalesce(h.created_at, '') OR w.roles_changed = 1
@@ -167,8 +168,8 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
 
         // Names by themselves, for the sake of the indexes that others leave alone. Two users may swap theirs: first nobody has the old ones.
         const string Those = "FROM user_change c WHERE tenant_user.tenant_id = @t AND tenant_user.user_key = c.user_key";
-        await session.ExecuteAsync($"UPDATE tenant_user SET upn = '~' || tenant_user.user_key {Those} AND tenant_user.upn <> c.upn");
-        await session.ExecuteAsync($"UPDATE tenant_user SET upn = c.upn {Those} AND tenant_user.upn <> c.upn");
+        await session.ExecuteAsync($"UPDATE tenant_user SET upn_key = '~' || tenant_user.user_key {Those} AND tenant_user.upn_key <> c.upn_key");
+        await session.ExecuteAsync($"UPDATE tenant_user SET upn = c.upn, upn_key = c.upn_key {Those} AND tenant_user.upn_key <> c.upn_key");
         await session.ExecuteAsync($"UPDATE tenant_user SET user_id = c.user_id, user_id_is_made_up = c.user_id_is_made_up {Those} AND tenant_user.user_id <> c.user_id");
         await session.ExecuteAsync(
             $"""
@@ -188,8 +189,8 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         var last = await session.TakeKeysAsync("tenant_user", _progress.Rows);
         await session.ExecuteAsync(
             """
-            INSERT INTO tenant_user (tenant_id, user_key, user_id, user_id_is_made_up, upn, display_name, user_type, account_enabled, disabled_at, usage_location, is_synced, created_at)
-            SELECT @t, @last + r.place, coalesce(r.user_id, r.made_up_id), CASE WHEN r.user_id IS NULL THEN 1 ELSE 0 END, r.upn,
+            INSERT INTO tenant_user (tenant_id, user_key, user_id, user_id_is_made_up, upn, upn_key, display_name, user_type, account_enabled, disabled_at, usage_location, is_synced, created_at)
+            SELECT @t, @last + r.place, coalesce(r.user_id, r.made_up_id), CASE WHEN r.user_id IS NULL THEN 1 ELSE 0 END, r.upn, r.upn_key,
                    coalesce(r.display_name, r.upn), coalesce(r.user_type, 'Member'), coalesce(r.account_enabled, 1),
                    CASE WHEN r.account_enabled = 0 THEN coalesce(r.disabled_at, @now) END, r.usage_location, r.is_synced, r.created_at
             FROM user_row r WHERE r.is_new = 1
@@ -198,7 +199,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
             new { last, now = session.Now });
         await session.ExecuteAsync(
             """
-            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = user_row.upn)
+            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn_key = user_row.upn_key)
             WHERE is_new = 1 AND roles <> ''
             """);
         return created;

@@ -49,8 +49,8 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
     {
         var products = (await ProductReader.ReadAsync(session)).ToDictionary(product => product.Key);
         await session.CreateTemporaryAsync("license_change",
-            $"place INTEGER PRIMARY KEY, subscription_key BIGINT NOT NULL, name {session.Dialect.NameType} NOT NULL, action TEXT NOT NULL, services TEXT NOT NULL, service_names TEXT, user_key BIGINT");
-        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "license_change", "place", "subscription_key", "name", "action", "services", "service_names"))
+            $"place INTEGER PRIMARY KEY, subscription_key BIGINT NOT NULL, name {session.Dialect.NameType} NOT NULL, name_key TEXT NOT NULL, action TEXT NOT NULL, services TEXT NOT NULL, service_names TEXT, user_key BIGINT");
+        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "license_change", "place", "subscription_key", "name", "name_key", "action", "services", "service_names"))
         {
             var place = 0L;
             foreach (var change in plan.Changes.Where(change => change.Action != LicenseAction.None))
@@ -61,6 +61,7 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
                 staged.Write(++place);
                 staged.Write(stored.Key);
                 staged.Write(change.User);
+                staged.Write(NameKey.Of(change.User));
                 staged.Write(change.Action.ToString());
                 staged.Write(string.Join(',', keys));
                 staged.Write(names.Count == 0 ? null : string.Join(';', names));
@@ -70,12 +71,7 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
             staged.Complete();
         }
 
-        await session.ExecuteAsync(
-            """
-            UPDATE license_change SET user_key = coalesce(
-                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = license_change.name),
-                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = license_change.name))
-            """);
+        await session.ExecuteAsync($"UPDATE license_change SET user_key = {UserNames.KeyOf("license_change.name")}");
         await session.ExecuteAsync("CREATE INDEX license_change_by_key ON license_change (subscription_key, user_key)");
     }
 

@@ -30,8 +30,8 @@ internal static class MoveFacts
     private static async Task AddNamedAsync(SqlSession session, MoveCase move)
     {
         await session.CreateTemporaryAsync("named_user",
-            $"place INTEGER PRIMARY KEY, source_key BIGINT NOT NULL, is_strict INTEGER NOT NULL, name {session.Dialect.NameType} NOT NULL, user_key BIGINT, is_licensed INTEGER NOT NULL DEFAULT 0");
-        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "named_user", "place", "source_key", "is_strict", "name"))
+            $"place INTEGER PRIMARY KEY, source_key BIGINT NOT NULL, is_strict INTEGER NOT NULL, name {session.Dialect.NameType} NOT NULL, name_key TEXT NOT NULL, user_key BIGINT, is_licensed INTEGER NOT NULL DEFAULT 0");
+        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "named_user", "place", "source_key", "is_strict", "name", "name_key"))
         {
             var place = 0L;
             foreach (var source in move.Sources)
@@ -42,6 +42,7 @@ internal static class MoveFacts
                     staged.Write(source.Stored.Key);
                     staged.Write(source.IsStrict);
                     staged.Write(name);
+                    staged.Write(NameKey.Of(name));
                     staged.EndRow();
                 }
             }
@@ -49,12 +50,7 @@ internal static class MoveFacts
             staged.Complete();
         }
 
-        await session.ExecuteAsync(
-            """
-            UPDATE named_user SET user_key = coalesce(
-                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn = named_user.name),
-                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = named_user.name))
-            """);
+        await session.ExecuteAsync($"UPDATE named_user SET user_key = {UserNames.KeyOf("named_user.name")}");
         await session.ExecuteAsync(
             """
             UPDATE named_user SET is_licensed = 1

@@ -109,6 +109,8 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
     public override async Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop) =>
         await connection.ExecuteScalarAsync<long>(new("PRAGMA user_version", cancellationToken: stop));
 
+    public override void PrepareMigration(DbConnection connection) => ((SqliteConnection)connection).CreateFunction<string, string>("name_key", NameKey.Of, isDeterministic: true);
+
     /// <summary>Both are in the file's header and part of the transaction.</summary>
     public override Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop) => connection.ExecuteAsync(new(
         string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version}"), cancellationToken: stop));
