@@ -179,6 +179,11 @@ public static class CommerceErrors
     public static CommerceException StoreLocked(string path, Exception cause) =>
         new(CommerceError.StoreUnavailable, "StoreLocked", $"The store {path} is locked by another program. Nothing was changed; wait until it is done and run the command again.", path, cause);
 
+    /// <summary>The connection was lost just when a change was committed, and what became of it could not be found out.</summary>
+    public static CommerceException OutcomeUnknown(string store, Guid correlationId, Exception cause) =>
+        new(CommerceError.StoreUnavailable, "OutcomeUnknown",
+            $"The connection to {store} was lost while the change was committed, and whether it was made is not known. Before running the command again, see whether the audit log has entries of it: Get-MSCommerceAuditLog -CorrelationId {correlationId}.", correlationId.ToString(), cause);
+
     /// <summary>The store cannot be written.</summary>
     public static CommerceException StoreReadOnly(string path, Exception? cause = null) =>
         new(CommerceError.StoreUnavailable, "StoreReadOnly", $"The store {path} is read-only. Nothing was changed; make the file and its folder writable for this user.", path, cause);

@@ -18,8 +18,8 @@ internal static class Actors
         var found = await session.FirstOrDefaultAsync<ActorRow>(
             "SELECT user_key AS UserKey, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @t AND upn_key = @key", new { key = NameKey.Of(name) });
         if (found is null)
-            throw CommerceErrors.ActorRefused(name, "the tenant has no such user");
-        return found.AccountEnabled ? found.UserKey : throw CommerceErrors.ActorRefused(name, "the account is disabled");
+            throw session.Dialect.RefuseActor(name, "the tenant has no such user");
+        return found.AccountEnabled ? found.UserKey : throw session.Dialect.RefuseActor(name, "the account is disabled");
     }
 
     /// <summary>The keys of those who administer the tenant. A partner with the same role does not, see <see cref="RoleTable"/>.</summary>
@@ -36,11 +36,11 @@ internal static class Actors
     public static async Task<Actor> ReadAsync(SqlSession session, long userKey)
     {
         var row = await session.FirstOrDefaultAsync<ActorRow>(
-            "SELECT user_key AS UserKey, upn AS Upn, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @t AND user_key = @userKey", new { userKey });
+            $"SELECT user_key AS UserKey, upn AS Upn, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @t AND user_key = {session.Dialect.ActorKey}", new { userKey });
         if (row is not { AccountEnabled: true })
-            throw CommerceErrors.ActorRefused(row?.Upn ?? "the user of this session", "the account is no longer enabled");
+            throw session.Dialect.RefuseActor(row?.Upn ?? "the user of this session", "the account is no longer enabled");
 
-        var roles = await session.QueryAsync<string>("SELECT role FROM user_role WHERE tenant_id = @t AND user_key = @userKey", new { userKey });
+        var roles = await session.QueryAsync<string>("SELECT role FROM user_role WHERE tenant_id = @t AND user_key = @userKey", new { userKey = row.UserKey });
         return new(row.UserKey, row.Upn, row.AccountEnabled, [.. roles.Select(Reading.Parse<Role>).Order()]);
     }
 

@@ -23,10 +23,12 @@ internal sealed class Migrator
     /// <summary>The newest schema that this software knows.</summary>
     public long Latest => _scripts.Keys.Last();
 
-    /// <summary>Migrates; a database without a schema becomes a store.</summary>
-    public async Task MigrateAsync(StoreOptions options, CancellationToken stop)
+    /// <summary>Migrates.</summary>
+    /// <param name="complete">What else is done in the same transaction, given the version that was found: 0 for a database without a schema.</param>
+    /// <param name="stop">Undoes everything.</param>
+    public async Task MigrateAsync(Func<long, Task> complete, CancellationToken stop)
     {
-        await _dialect.BeginChangeAsync(_connection, stop);
+        await _dialect.BeginMigrationAsync(_connection, stop);
         try
         {
             _dialect.PrepareMigration(_connection);
@@ -38,8 +40,7 @@ internal sealed class Migrator
                 await _dialect.WriteVersionAsync(_connection, number, stop);
             }
 
-            if (version == 0)
-                await StoreCreation.FillAsync(_connection, _dialect, options, stop);
+            await complete(version);
             await _dialect.CommitAsync(_connection);
         }
         catch

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace MSCommerce.Stores.Sql;
 
 /// <summary>What differs between the databases that can hold a store. All other SQL is the same for each.</summary>
-internal abstract class SqlDialect
+internal abstract class SqlDialect : IAsyncDisposable
 {
     /// <summary>The store's address as it may be shown: without secrets.</summary>
     public abstract string DisplayName { get; }
@@ -14,8 +14,20 @@ internal abstract class SqlDialect
     /// <summary>The type of a column of a temporary table that holds ids or principal names: it compares them as the schema does.</summary>
     public abstract string NameType { get; }
 
+    /// <summary>The type of a column of a temporary table that holds moments. It is compared with moments alone, never with text.</summary>
+    public abstract string TimeType { get; }
+
+    /// <summary>An expression for the key of the user who acts: <c>@userKey</c> is the one who signed in, where the database does not know better.</summary>
+    public virtual string ActorKey => "@userKey";
+
+    /// <summary>An expression for the login that wrote an entry of the audit log.</summary>
+    public virtual string AuditLogin => "NULL";
+
     /// <summary>Opens a connection, ready to use.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken stop);
+
+    /// <summary>Begins the transaction that brings the schema up to date. One at a time, whoever else does the same.</summary>
+    public virtual Task BeginMigrationAsync(DbConnection connection, CancellationToken stop) => BeginChangeAsync(connection, stop);
 
     /// <summary>Begins a transaction in which every statement sees the same state.</summary>
     public abstract Task BeginReadAsync(DbConnection connection, CancellationToken stop);
@@ -45,7 +57,7 @@ internal abstract class SqlDialect
     /// <summary>Records the version of the schema, in the transaction that made it so.</summary>
     public abstract Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop);
 
-    /// <summary>The statement that makes a temporary table; it lasts no longer than the connection.</summary>
+    /// <summary>Statements that make a temporary table, anew where there is one of this name; it lasts no longer than the connection.</summary>
     public abstract string CreateTemporary(string table, string columns);
 
     /// <summary>Fills a table quickly. Nothing else runs on the connection meanwhile.</summary>
@@ -65,6 +77,23 @@ internal abstract class SqlDialect
 
     /// <summary>What a failure of the database is to whoever uses the store.</summary>
     public abstract Exception Translate(Exception cause, CancellationToken stop);
+
+    /// <summary>Refuses somebody who cannot act (any more).</summary>
+    public virtual CommerceException RefuseActor(string name, string why) => CommerceErrors.ActorRefused(name, why);
+
+    /// <summary>Whether a transaction that failed, and left no trace, is worth another attempt; waits until it is.</summary>
+    /// <param name="cause">Why it failed.</param>
+    /// <param name="attempt">How many were made: 1, 2, 3 and so on.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public virtual Task<bool> MayRepeatAsync(Exception cause, int attempt, CancellationToken stop) => Task.FromResult(false);
+
+    /// <summary>What became of a commit that failed: true where it was made all the same, false where it was not, null where that cannot be found out.</summary>
+    /// <param name="cause">Why it failed.</param>
+    /// <param name="session">The operation.</param>
+    public virtual Task<bool?> FindOutcomeAsync(Exception cause, SqlSession session) => Task.FromResult<bool?>(false);
+
+    /// <summary>Releases what the dialect holds beside the connections that it gave out.</summary>
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
 /// <summary>Fills a table row by row, column by column.</summary>
@@ -97,11 +126,15 @@ internal abstract class BulkWriter : IDisposable
 }
 
 /// <summary>Reads the rows of an export: numbers and UTF-8 text that lasts until the next row.</summary>
-internal interface IExportReader : IDisposable
+internal interface IExportReader : IAsyncDisposable
 {
-    bool Read();
+    ValueTask<bool> ReadAsync();
 
     long Number(int column);
 
+    /// <summary>A text; empty for null.</summary>
     ReadOnlySpan<byte> Text(int column);
+
+    /// <summary>A moment, as exports write it.</summary>
+    ReadOnlySpan<byte> Time(int column);
 }

@@ -20,7 +20,7 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
             session.Demand(Permission.View);
             var selection = await LicenseSelection.MakeAsync(session, query);
             var seen = session.ReachOf(Permission.View) == Reach.All ? null : new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            var rows = LicenseExport.Write(session, selection, sink, progress, seen);
+            var rows = await LicenseExport.WriteAsync(session, selection, sink, progress, seen);
             return await selection.MissingAsync(session, seen) is { } missing ? throw missing : rows;
         },
         cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
 
     public Task<ImportResult> ImportAsync(
         string source, IAsyncEnumerable<LicenseRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
-        store.ChangeAsync(
+        store.ImportAsync(
             Permission.AdministerTenant, session => new LicenseImport(session, source, progress).RunAsync(rows, dryRun), dryRun, cancellationToken);
 
     public IAsyncEnumerable<LicenseSummary> GetSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken) =>
@@ -96,13 +96,13 @@ internal static class LicenseExport
 
     private const string Activity = "Exporting licensed users";
 
-    public static long Write(SqlSession session, LicenseSelection selection, IRowSink sink, IProgress<OperationProgress>? progress, HashSet<string>? seen)
+    public static async Task<long> WriteAsync(SqlSession session, LicenseSelection selection, IRowSink sink, IProgress<OperationProgress>? progress, HashSet<string>? seen)
     {
-        using var rows = session.Dialect.OpenExport(session.Connection, selection.Sql, ("t", session.TenantId), ("actor", session.Actor.UserKey));
+        await using var rows = session.Dialect.OpenExport(session.Connection, selection.Sql, ("t", session.TenantId), ("actor", session.Actor.UserKey));
         var count = 0L;
         var ordinal = 0L;
         var group = new Group(new() { SubscriptionId = "", ProductName = "", Channel = default, Status = default, IsControlledByOrganization = false, TotalLicenses = 0 });
-        while (rows.Read())
+        while (await rows.ReadAsync())
         {
             if (rows.Number(LicenseSelection.Ordinal) != ordinal)
             {
@@ -118,7 +118,7 @@ internal static class LicenseExport
             sink.WriteField(group.ProductName);
             sink.WriteField(group.ProductId);
             sink.WriteField(group.SubscriptionId);
-            sink.WriteField(rows.Text(LicenseSelection.AssignedAt));
+            sink.WriteField(rows.Time(LicenseSelection.AssignedAt));
             sink.WriteField(rows.Number(LicenseSelection.Enabled) != 0 ? "True"u8 : "False"u8);
             sink.WriteField(rows.Text(LicenseSelection.ServicesOff));
             sink.EndRow();

@@ -62,7 +62,6 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
     public async Task CreateTemporaryAsync(string table, string columns)
     {
         HasTemporaryTables = true;
-        await ExecuteAsync($"DROP TABLE IF EXISTS {table}");
         await ExecuteAsync(Dialect.CreateTemporary(table, columns));
     }
 

@@ -21,7 +21,7 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
 
     public Task<ImportResult> ImportAsync(
         string source, IAsyncEnumerable<SubscriptionRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
-        store.ChangeAsync(
+        store.ImportAsync(
             Permission.AdministerTenant, session => new SubscriptionImport(session, source, progress).RunAsync(rows, dryRun), dryRun, cancellationToken);
 
     public IAsyncEnumerable<SubscriptionOrder> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
 
     public Task<ImportResult> ImportUsersAsync(
         string source, IAsyncEnumerable<UserRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
-        store.ChangeAsync(
+        store.ImportAsync(
             Permission.AdministerTenant, session => new UserImport(session, source, progress).RunAsync(rows, dryRun), dryRun, cancellationToken);
 
     public Task<Tenant> GetTenantAsync(CancellationToken cancellationToken) =>

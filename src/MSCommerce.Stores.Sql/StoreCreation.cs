@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using MSCommerce.Catalog;
 
@@ -8,7 +7,7 @@ namespace MSCommerce.Stores.Sql;
 internal static class StoreCreation
 {
     /// <summary>A store that is a file of its own holds one tenant.</summary>
-    public const long TenantId = 1;
+    public const long OnlyTenant = 1;
 
     private const string DefaultTenantName = "local";
 
@@ -16,14 +15,14 @@ internal static class StoreCreation
 
     private static readonly string[] Tables = ["tenant_user", "product", "policy", "offer_type", "subscription", "former_license", "outbox", "audit"];
 
-    public static async Task FillAsync(DbConnection connection, SqlDialect dialect, StoreOptions options, CancellationToken stop)
+    /// <summary>Fills a tenant that is new; from then on its first administrator acts in the session.</summary>
+    public static async Task FillAsync(SqlSession session, StoreOptions options)
     {
         var tenantName = options.TenantName ?? DefaultTenantName;
         var actor = options.Actor ?? $"admin@{DomainOf(tenantName)}";
         if (actor.IndexOf('@', StringComparison.Ordinal) is var at && (at <= 0 || at == actor.Length - 1))
             throw CommerceErrors.ActorRefused(actor, "it is not a user principal name, which reads name@domain, and the new store's first administrator is to have it");
 
-        var session = new SqlSession(connection, dialect, TenantId, options.Clock.GetUtcNow(), stop);
         await session.ExecuteAsync(
             "INSERT INTO tenant (tenant_id, tenant_guid, name, is_sample, created_at) VALUES (@t, @guid, @tenantName, @isSample, @now)",
             new { guid = Guid.NewGuid().ToString(), tenantName, isSample = options.IsSample ? 1 : 0, now = session.Now });

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace MSCommerce.Stores.Sql;
 
@@ -43,6 +44,8 @@ internal readonly record struct UtcTime(DateTimeOffset Value)
             _ => throw new FormatException($"'{value}' is not a moment"),
         };
 
-        public override void SetValue(IDbDataParameter parameter, UtcTime value) => parameter.Value = value.ToString();
+        // A provider of a database that has moments takes them as such.
+        public override void SetValue(IDbDataParameter parameter, UtcTime value) =>
+            parameter.Value = parameter is SqliteParameter ? value.ToString() : value.Value.UtcDateTime;
     }
 }

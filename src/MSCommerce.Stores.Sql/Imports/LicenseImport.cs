@@ -33,7 +33,7 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
     private async Task StageAsync(IAsyncEnumerable<LicenseRow> rows)
     {
         await session.CreateTemporaryAsync("license_row",
-            $"place INTEGER PRIMARY KEY, line BIGINT NOT NULL, subscription_key BIGINT NOT NULL, user_name {session.Dialect.NameType} NOT NULL, user_name_key TEXT NOT NULL, assigned_at TEXT, services TEXT");
+            $"place INTEGER PRIMARY KEY, line BIGINT NOT NULL, subscription_key BIGINT NOT NULL, user_name {session.Dialect.NameType} NOT NULL, user_name_key TEXT NOT NULL, assigned_at {session.Dialect.TimeType}, services TEXT");
         using var staged = session.Dialect.OpenBulkWriter(
             session.Connection, "license_row", "place", "line", "subscription_key", "user_name", "user_name_key", "assigned_at", "services");
         await foreach (var row in rows.WithCancellation(session.Stop))
@@ -95,7 +95,7 @@ internal sealed class LicenseImport(SqlSession session, string source, IProgress
     private async Task ResolveAsync()
     {
         await session.CreateTemporaryAsync("wanted_license",
-            "place INTEGER PRIMARY KEY, line BIGINT NOT NULL, subscription_key BIGINT NOT NULL, user_key BIGINT, is_new INTEGER NOT NULL, assigned_at TEXT, services TEXT");
+            $"place INTEGER PRIMARY KEY, line BIGINT NOT NULL, subscription_key BIGINT NOT NULL, user_key BIGINT, is_new INTEGER NOT NULL, assigned_at {session.Dialect.TimeType}, services TEXT");
         await session.ExecuteAsync(
             $"""
             INSERT INTO wanted_license (place, line, subscription_key, user_key, is_new, assigned_at, services)

@@ -24,11 +24,11 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
 
     private async Task StageAsync(IAsyncEnumerable<UserRow> rows)
     {
-        var name = session.Dialect.NameType;
+        var (name, time) = (session.Dialect.NameType, session.Dialect.TimeType);
         await session.CreateTemporaryAsync("user_row",
             $"""
             place INTEGER PRIMARY KEY, line BIGINT NOT NULL, upn TEXT NOT NULL, upn_key TEXT NOT NULL, user_id {name}, made_up_id TEXT, display_name TEXT, user_type TEXT,
-            account_enabled INTEGER, disabled_at TEXT, usage_location TEXT, is_synced INTEGER, created_at TEXT, roles TEXT, user_key BIGINT, is_new INTEGER
+            account_enabled INTEGER, disabled_at {time}, usage_location TEXT, is_synced INTEGER, created_at {time}, roles TEXT, user_key BIGINT, is_new INTEGER
             """);
         using (var staged = session.Dialect.OpenBulkWriter(
             session.Connection, "user_row", "place", "line", "upn", "upn_key", "user_id", "made_up_id", "display_name", "user_type", "account_enabled", "disabled_at",
@@ -132,10 +132,11 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
 
     private async Task<int> UpdateAsync()
     {
+        var time = session.Dialect.TimeType;
         await session.CreateTemporaryAsync("user_change",
             $"""
             user_key BIGINT PRIMARY KEY, user_id TEXT, user_id_is_made_up INTEGER, upn TEXT, upn_key TEXT, display_name TEXT, user_type TEXT, account_enabled INTEGER,
-            disabled_at TEXT, usage_location TEXT, is_synced INTEGER, created_at TEXT, roles_changed INTEGER
+            disabled_at {time}, usage_location TEXT, is_synced INTEGER, created_at {time}, roles_changed INTEGER
             """);
         var held = session.Dialect.Join("held.role", ';');
         var updated = await session.ExecuteAsync(
@@ -155,9 +156,9 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
                 FROM user_row r JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = r.user_key) w
             JOIN tenant_user h ON h.tenant_id = @t AND h.user_key = w.user_key
             WHERE w.upn_key <> h.upn_key OR w.user_id <> h.user_id OR w.display_name <> h.display_name OR w.user_type <> h.user_type
-               OR w.account_enabled <> h.account_enabled OR coalesce(w.disabled_at, '') <> coalesce(h.disabled_at, '')
+               OR w.account_enabled <> h.account_enabled OR w.disabled_at <> h.disabled_at
                OR coalesce(w.usage_location, '') <> coalesce(h.usage_location, '') OR coalesce(w.is_synced, -1) <> coalesce(h.is_synced, -1)
-               OR coalesce(w.created_at, '') <> coalesce(h.created_at, '') OR w.roles_changed = 1
+               OR w.created_at <> h.created_at OR (w.created_at IS NULL) <> (h.created_at IS NULL) OR w.roles_changed = 1
             """,
             new { now = session.Now });
         if (updated == 0)

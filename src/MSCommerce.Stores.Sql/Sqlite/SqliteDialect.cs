@@ -36,6 +36,8 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
 
     public override string NameType => "TEXT COLLATE NOCASE";
 
+    public override string TimeType => "TEXT";
+
     public override async Task<DbConnection> ConnectAsync(CancellationToken stop)
     {
         try
@@ -115,7 +117,7 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
     public override Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop) => connection.ExecuteAsync(new(
         string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version}"), cancellationToken: stop));
 
-    public override string CreateTemporary(string table, string columns) => $"CREATE TEMPORARY TABLE {table} ({columns})";
+    public override string CreateTemporary(string table, string columns) => $"DROP TABLE IF EXISTS temp.{table}; CREATE TEMPORARY TABLE {table} ({columns})";
 
     public override BulkWriter OpenBulkWriter(DbConnection connection, string table, params string[] columns) =>
         new SqliteBulkWriter(Handle(connection), table, columns);

@@ -20,19 +20,26 @@ internal sealed class SqliteExportReader : IExportReader
         }
     }
 
-    public bool Read()
+    public ValueTask<bool> ReadAsync()
     {
         var result = raw.sqlite3_step(_statement);
         if (result == raw.SQLITE_ROW)
-            return true;
+            return ValueTask.FromResult(true);
         if (result != raw.SQLITE_DONE)
             SqliteException.ThrowExceptionForRC(result, _handle);
-        return false;
+        return ValueTask.FromResult(false);
     }
 
     public long Number(int column) => raw.sqlite3_column_int64(_statement, column);
 
     public ReadOnlySpan<byte> Text(int column) => raw.sqlite3_column_blob(_statement, column);
 
-    public void Dispose() => _statement.Dispose();
+    // Kept as it is exported.
+    public ReadOnlySpan<byte> Time(int column) => Text(column);
+
+    public ValueTask DisposeAsync()
+    {
+        _statement.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -31,7 +32,7 @@ public sealed class SqliteStoreFactory : IStoreFactory
             throw dialect.Translate(cause, cancellationToken);
         }
 
-        var store = new SqlStore(dialect, StoreCreation.TenantId, options.Clock);
+        var store = new SqlStore(dialect, StoreCreation.OnlyTenant, options.Clock);
         try
         {
             await store.SignInAsync(options.Actor, cancellationToken);
@@ -62,15 +63,17 @@ public sealed class SqliteStoreFactory : IStoreFactory
         if (version > migrator.Latest)
             throw CommerceErrors.StoreNewer(location.Path, version, migrator.Latest);
         if (version < migrator.Latest)
-            await MigrateAsync(migrator, location, version, options, stop);
+            await MigrateAsync(dialect, connection, migrator, location, version, options, stop);
         await dialect.UseWriteAheadLogAsync(connection, stop);
     }
 
-    private static async Task MigrateAsync(Migrator migrator, SqliteLocation location, long version, StoreOptions options, CancellationToken stop)
+    private static async Task MigrateAsync(SqliteDialect dialect, DbConnection connection, Migrator migrator, SqliteLocation location, long version, StoreOptions options, CancellationToken stop)
     {
         try
         {
-            await migrator.MigrateAsync(options, stop);
+            // A file holds one tenant.
+            await migrator.MigrateAsync(
+                found => found == 0 ? StoreCreation.FillAsync(new(connection, dialect, StoreCreation.OnlyTenant, options.Clock.GetUtcNow(), stop), options) : Task.CompletedTask, stop);
         }
         catch (SqliteException cause) when (cause.SqliteErrorCode == raw.SQLITE_READONLY && version > 0)
         {

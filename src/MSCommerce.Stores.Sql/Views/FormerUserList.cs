@@ -82,7 +82,7 @@ internal static class FormerUserList
     private static async Task StageAsync(SqlSession session, List<StoredSubscription> subscriptions, HashSet<long>? users)
     {
         var everything = session.ReachOf(Permission.View) == Reach.All;
-        await session.CreateTemporaryAsync("ended", "ordinal INTEGER PRIMARY KEY, subscription_key BIGINT NOT NULL, is_whole INTEGER NOT NULL, ended_at TEXT");
+        await session.CreateTemporaryAsync("ended", $"ordinal INTEGER PRIMARY KEY, subscription_key BIGINT NOT NULL, is_whole INTEGER NOT NULL, ended_at {session.Dialect.TimeType}");
         using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "ended", "ordinal", "subscription_key", "is_whole", "ended_at"))
         {
             for (var index = 0; index < subscriptions.Count; index++)
