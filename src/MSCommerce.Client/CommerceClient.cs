@@ -1,3 +1,4 @@
+using MSCommerce.Payments;
 using MSCommerce.Stores;
 
 namespace MSCommerce;
@@ -17,16 +18,21 @@ public sealed class CommerceClient : IAsyncDisposable
 {
     /// <summary>Makes a client. It owns the store and closes it.</summary>
     /// <param name="store">The store.</param>
-    public CommerceClient(ICommerceStore store)
+    /// <param name="options">What it works with beside the store; null for its own.</param>
+    public CommerceClient(ICommerceStore store, CommerceClientOptions? options = null)
     {
+        options ??= new();
         Store = store;
         var gate = new Gate(store);
+        var desk = new PaymentDesk(store, options.PaymentProvider);
         Policies = new(gate);
         Products = new(gate);
-        Subscriptions = new(gate);
-        Licenses = new(gate);
+        Subscriptions = new(gate, desk);
+        Licenses = new(gate, desk);
+        LicenseRequests = new(gate);
+        Billing = new(gate, desk);
         Tenant = new(gate);
-        Notices = new(gate);
+        Notices = new(gate, options);
         Audit = new(gate);
     }
 
@@ -44,6 +50,12 @@ public sealed class CommerceClient : IAsyncDisposable
 
     /// <summary>Licences, licensed users and moves (S3, T).</summary>
     public LicenseClient Licenses { get; }
+
+    /// <summary>Licence requests (R).</summary>
+    public LicenseRequestClient LicenseRequests { get; }
+
+    /// <summary>Payment methods, billing profiles and invoices (U6, U7).</summary>
+    public BillingClient Billing { get; }
 
     /// <summary>The tenant, its users and the store itself.</summary>
     public TenantClient Tenant { get; }

@@ -18,6 +18,9 @@ public enum CommerceError
     /// <summary>A rule of self-service purchasing refuses (requirement E).</summary>
     NotEligible,
 
+    /// <summary>The payment provider declined a charge; nothing was bought or changed.</summary>
+    PaymentDeclined,
+
     /// <summary>The request itself is wrong: a value, a combination, a format.</summary>
     InvalidRequest,
 

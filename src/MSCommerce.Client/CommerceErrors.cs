@@ -6,7 +6,7 @@ namespace MSCommerce;
 /// Makes every <see cref="CommerceException"/>, so that one failure reads the same whichever store or front door reports it.
 /// Each message says what failed, on what, and ends with what to do.
 /// </summary>
-public static class CommerceErrors
+public static partial class CommerceErrors
 {
     private const string FileExistsId = "FileExists";
 
@@ -15,6 +15,7 @@ public static class CommerceErrors
     /// <returns>True for refusals.</returns>
     public static bool IsRefusal(CommerceException failure) =>
         failure.Error is CommerceError.Forbidden or CommerceError.NotEligible or CommerceError.NoLicensesAvailable or CommerceError.Conflict
+            or CommerceError.PaymentDeclined
         && failure.ErrorId != FileExistsId;
 
     /// <summary>No session is open.</summary>

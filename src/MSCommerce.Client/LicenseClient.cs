@@ -1,4 +1,5 @@
 using MSCommerce.Files;
+using MSCommerce.Payments;
 using MSCommerce.Rules;
 
 namespace MSCommerce;
@@ -10,8 +11,9 @@ public sealed class LicenseClient
     private static readonly Permission[] Assigners = [Permission.ManageCentral, Permission.ChangeOwn];
 
     private readonly Gate _gate;
+    private readonly PaymentDesk _desk;
 
-    internal LicenseClient(Gate gate) => _gate = gate;
+    internal LicenseClient(Gate gate, PaymentDesk desk) => (_gate, _desk) = (gate, desk);
 
     /// <summary>The users who hold licences, grouped by purchaser (S3): an administrator sees all, a purchaser those of his own subscriptions.</summary>
     /// <param name="query">Which.</param>
@@ -73,7 +75,7 @@ public sealed class LicenseClient
         MovePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _gate.RunAsync(
             Permission.TakeOver, AuditActions.LicenseMoved, string.Join(", ", plan.Sources.Select(source => source.Subscription.SubscriptionId)), dryRun: false,
-            stop => _gate.Store.Licenses.MoveAsync(plan, progress, stop), cancellationToken);
+            stop => _desk.RunAsync([], _ => _gate.Store.Licenses.MoveAsync(plan, progress, stop), stop), cancellationToken);
 
     /// <summary>Moves users to another subscription and cancels the self-service subscriptions that they came from (T1).</summary>
     /// <param name="request">The move.</param>

@@ -6,8 +6,9 @@ namespace MSCommerce;
 public sealed class NoticeClient
 {
     private readonly Gate _gate;
+    private readonly CommerceClientOptions _options;
 
-    internal NoticeClient(Gate gate) => _gate = gate;
+    internal NoticeClient(Gate gate, CommerceClientOptions options) => (_gate, _options) = (gate, options);
 
     /// <summary>The notices, newest first: an administrator sees all, anyone else those sent to him.</summary>
     /// <param name="query">Which.</param>

@@ -32,6 +32,9 @@ public sealed class OperationAttribute(string command, params Permission[] permi
     /// <summary>The method that applies what <see cref="Plan"/> answered, as it was confirmed.</summary>
     public string? Apply { get; init; }
 
+    /// <summary>A method that says something beside the list, for whoever reads it; null where there is none. It takes a cancellation token and answers a text or null.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>The cmdlet that does the same.</summary>
     public required string Cmdlet { get; init; }
 }

@@ -1,4 +1,5 @@
 using MSCommerce.Files;
+using MSCommerce.Payments;
 using MSCommerce.Rules;
 
 namespace MSCommerce;
@@ -13,8 +14,9 @@ public sealed class SubscriptionClient
     private static readonly Permission[] Changers = [Permission.ManageCentral, Permission.TakeOver, Permission.ChangeOwn];
 
     private readonly Gate _gate;
+    private readonly PaymentDesk _desk;
 
-    internal SubscriptionClient(Gate gate) => _gate = gate;
+    internal SubscriptionClient(Gate gate, PaymentDesk desk) => (_gate, _desk) = (gate, desk);
 
     /// <summary>The subscriptions that the actor may see: an administrator all, a purchaser his own.</summary>
     /// <param name="query">Which, in what order, which page.</param>
@@ -87,6 +89,49 @@ public sealed class SubscriptionClient
         return request.DryRun ? plan : plan with { SubscriptionId = (await ApplyBuyAsync(plan, cancellationToken)).SubscriptionId };
     }
 
+    /// <summary>What a purchase, or a trial, through self-service costs (U1, E). Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">The purchase.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The purchase at the list price, with what is charged at once.</returns>
+    /// <exception cref="CommerceException"><c>ProductNotFound</c>, <c>LicensesInvalid</c>, the refusals of E1 to E5, <c>PaymentMethodNotFound</c>, <c>PaymentMethodExpired</c>, <c>RoleMissing</c>.</exception>
+    public Task<PurchasePlan> PlanPurchaseAsync(PurchaseRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.Licenses < 1)
+            throw CommerceErrors.InvalidRequest("LicensesInvalid", "A subscription has at least 1 licence. Say how many to buy.");
+        if (request is { Trial: true, Licenses: > EligibilityRules.MaximumTrialLicenses })
+            throw CommerceErrors.InvalidRequest("LicensesInvalid", $"A trial has at most {PropertyText.Of(EligibilityRules.MaximumTrialLicenses)} licences. Ask for fewer, or buy.");
+        if (request is { Trial: true, PaymentMethodId: not null })
+            throw CommerceErrors.InvalidRequest("TrialNeedsNoCard", "A trial costs nothing and takes no payment method. Leave it out, or buy.");
+        return _gate.RunAsync(
+            Permission.BuySelfService, AuditActions.SubscriptionBought, request.Product, request.DryRun, stop => _gate.Store.Subscriptions.PlanSelfServicePurchaseAsync(request, stop), cancellationToken);
+    }
+
+    /// <summary>Buys what was planned: the card's provider authorises the charge, the subscription is active, the charge is taken (U1).</summary>
+    /// <param name="plan">The purchase that was confirmed.</param>
+    /// <param name="cancellationToken">Stops the call; nothing is charged then.</param>
+    /// <returns>The new subscription.</returns>
+    /// <exception cref="CommerceException"><c>PaymentDeclined</c>, <c>ChangedMeanwhile</c>, and whatever <see cref="PlanPurchaseAsync"/> throws.</exception>
+    public Task<Subscription> ApplyPurchaseAsync(PurchasePlan plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
+        Permission.BuySelfService, AuditActions.SubscriptionBought, plan.ProductId, dryRun: false,
+        stop => _desk.RunAsync(
+            plan.Charge is { } charge ? [charge] : [],
+            charges => _gate.Store.Subscriptions.PurchaseAsync(plan with { Charge = charges.Count > 0 ? charges[0] : null }, stop), stop),
+        cancellationToken);
+
+    /// <summary>Buys a subscription, or starts a trial, through self-service (U1).</summary>
+    /// <param name="request">The purchase.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The purchase; with the subscription's id unless it is a dry run.</returns>
+    /// <exception cref="CommerceException">See <see cref="PlanPurchaseAsync"/> and <see cref="ApplyPurchaseAsync"/>.</exception>
+    [Operation(
+        "subscription purchase", Permission.BuySelfService, Changes = true, TakesAway = true, Plan = nameof(PlanPurchaseAsync), Apply = nameof(ApplyPurchaseAsync),
+        Summary = "Buys a subscription with your own card, or starts a trial.", Cmdlet = "New-SelfServiceSubscription")]
+    public async Task<PurchasePlan> PurchaseAsync(PurchaseRequest request, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanPurchaseAsync(request, cancellationToken);
+        return request.DryRun ? plan : plan with { SubscriptionId = (await ApplyPurchaseAsync(plan, cancellationToken)).SubscriptionId };
+    }
+
     /// <summary>What changing settings of subscriptions would do (U3, U8, T4). Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The settings.</param>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -110,7 +155,10 @@ public sealed class SubscriptionClient
     /// <exception cref="CommerceException"><c>ChangedMeanwhile</c> and whatever <see cref="PlanSetAsync"/> throws.</exception>
     public Task<IReadOnlyList<PropertyChange>> ApplySetAsync(IReadOnlyList<PropertyChange> plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
         Changers, AuditActions.SubscriptionChanged, string.Join(", ", plan.Select(change => change.Target).Distinct(StringComparer.OrdinalIgnoreCase)), dryRun: false,
-        stop => _gate.Store.Subscriptions.ApplyAsync(plan, stop), cancellationToken);
+        stop => _desk.RunAsync(
+            [.. plan.Where(change => change.Charge is not null).Select(change => change.Charge!)],
+            charges => _gate.Store.Subscriptions.ApplyAsync(Authorized(plan, charges), stop), stop),
+        cancellationToken);
 
     /// <summary>Changes settings of subscriptions: total, renewal, control (U3, U8, T4).</summary>
     /// <param name="request">The settings.</param>
@@ -137,6 +185,8 @@ public sealed class SubscriptionClient
             throw CommerceErrors.NothingNamed("subscription to cancel");
         if (!Enum.IsDefined(request.Reason))
             throw CommerceErrors.InvalidRequest("ReasonUnknown", $"'{request.Reason}' is no reason of the list: {string.Join(", ", Enum.GetNames<CancellationReason>())}.");
+        if (CardNumbers.Refuse(("The feedback", request.Feedback)) is { } number)
+            throw number;
         if (request.Feedback?.Length > MaximumFeedback)
             throw CommerceErrors.InvalidRequest("FeedbackTooLong", $"The feedback has {request.Feedback.Length} characters and may have {MaximumFeedback}. Shorten it.");
         return _gate.RunAsync(
@@ -151,7 +201,7 @@ public sealed class SubscriptionClient
     /// <exception cref="CommerceException"><c>ChangedMeanwhile</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<SubscriptionCancellation>> ApplyCancelAsync(IReadOnlyList<SubscriptionCancellation> plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
         Changers, AuditActions.SubscriptionCancelled, string.Join(", ", plan.Select(entry => entry.Subscription.SubscriptionId)), dryRun: false,
-        stop => _gate.Store.Subscriptions.CancelAsync(plan, stop), cancellationToken);
+        stop => _desk.RunAsync([], _ => _gate.Store.Subscriptions.CancelAsync(plan, stop), stop), cancellationToken);
 
     /// <summary>Cancels subscriptions: users lose their licences, which stay on record; a purchaser is written to (T3, U5).</summary>
     /// <param name="request">Which, and why.</param>
@@ -201,5 +251,11 @@ public sealed class SubscriptionClient
     {
         var plan = await PlanCancellationRequestAsync(request, cancellationToken);
         return request.DryRun ? plan : await ApplyCancellationRequestAsync(plan, cancellationToken);
+    }
+
+    private static List<PropertyChange> Authorized(IReadOnlyList<PropertyChange> plan, IReadOnlyList<Charge> charges)
+    {
+        var next = 0;
+        return [.. plan.Select(change => change.Charge is null ? change : change with { Charge = charges[next++] })];
     }
 }

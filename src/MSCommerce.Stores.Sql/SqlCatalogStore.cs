@@ -8,6 +8,8 @@ internal sealed class SqlCatalogStore(SqlStore store) : ICatalogStore
     public IAsyncEnumerable<Product> GetProductsAsync(CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.ReadCatalog, ReadAsync, cancellationToken);
 
+    public IAsyncEnumerable<Eligibility> GetEligibilityAsync(EligibilityQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<ImportResult> ImportAsync(string source, IReadOnlyList<Product> products, bool dryRun, CancellationToken cancellationToken) => store.ChangeAsync(
         Permission.AdministerTenant,
         async session =>

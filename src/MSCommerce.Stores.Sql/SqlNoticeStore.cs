@@ -9,6 +9,14 @@ internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
     public IAsyncEnumerable<Notice> GetAsync(NoticeQuery query, CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.View, session => ReadAsync(session, query), cancellationToken);
 
+    public Task<IReadOnlyList<QueuedNotice>> GetDueAsync(DueNoticeQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<QueuedNotice>> ClaimAsync(DueNoticeQuery query, Guid claimId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Notice?> RecordAttemptAsync(Guid noticeId, Guid claimId, NoticeAttempt attempt, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task ReleaseAsync(Guid claimId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     /// <summary>Writes an e-mail in the transaction of the change that causes it.</summary>
     public static async Task AddAsync(SqlSession session, NoticeKind kind, string recipient, long recipientKey, NoticeFacts facts, long? subscriptionKey = null)
     {

@@ -31,12 +31,17 @@ internal sealed partial class SqlStore : ICommerceStore
         Subscriptions = new SqlSubscriptionStore(this);
         Licenses = new SqlLicenseStore(this);
         Tenant = new SqlTenantStore(this);
+        LicenseRequests = new SqlLicenseRequestStore(this);
+        Billing = new SqlBillingStore(this);
         Notices = new SqlNoticeStore(this);
         Audit = new SqlAuditStore(this);
     }
 
     public StoreCapabilities Capabilities =>
-        StoreCapabilities.Transactions | StoreCapabilities.AuditLog | StoreCapabilities.Outbox | StoreCapabilities.Import | StoreCapabilities.Check;
+        StoreCapabilities.Transactions | StoreCapabilities.AuditLog | StoreCapabilities.Outbox | StoreCapabilities.Import | StoreCapabilities.Check
+        | StoreCapabilities.Billing | StoreCapabilities.LicenseRequests;
+
+    public TimeProvider Clock => _clock;
 
     public IPolicyStore Policies { get; }
 
@@ -47,6 +52,10 @@ internal sealed partial class SqlStore : ICommerceStore
     public ILicenseStore Licenses { get; }
 
     public ITenantStore Tenant { get; }
+
+    public ILicenseRequestStore LicenseRequests { get; }
+
+    public IBillingStore Billing { get; }
 
     public INoticeStore Notices { get; }
 

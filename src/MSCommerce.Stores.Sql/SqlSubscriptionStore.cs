@@ -30,6 +30,8 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
     public Task<PurchasePlan> PlanPurchaseAsync(BuySubscriptionRequest request, CancellationToken cancellationToken) =>
         store.PlanAsync(Permission.ManageCentral, session => CentralPurchase.PlanAsync(session, request), cancellationToken);
 
+    public Task<PurchasePlan> PlanSelfServicePurchaseAsync(PurchaseRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<Subscription> PurchaseAsync(PurchasePlan plan, CancellationToken cancellationToken) => store.ChangeAsync(
         Permission.ManageCentral,
         async session =>

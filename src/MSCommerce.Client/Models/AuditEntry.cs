@@ -91,4 +91,28 @@ public static class AuditActions
 
     /// <summary>Assignments came from a file or a sample.</summary>
     public const string LicensesImported = nameof(LicensesImported);
+
+    /// <summary>A card was added, changed or removed. The entry names brand and last digits, nothing else of it.</summary>
+    public const string PaymentMethodChanged = nameof(PaymentMethodChanged);
+
+    /// <summary>A billing profile's name or payment method.</summary>
+    public const string BillingProfileChanged = nameof(BillingProfileChanged);
+
+    /// <summary>An invoice was paid, or a credit note paid out.</summary>
+    public const string InvoicePaid = nameof(InvoicePaid);
+
+    /// <summary>Licences were asked for.</summary>
+    public const string LicenseRequested = nameof(LicenseRequested);
+
+    /// <summary>A licence request was approved, wholly or in part, or denied.</summary>
+    public const string LicenseRequestDecided = nameof(LicenseRequestDecided);
+
+    /// <summary>Decided licence requests whose retention is over were purged.</summary>
+    public const string LicenseRequestsPurged = nameof(LicenseRequestsPurged);
+
+    /// <summary>The organisation's own request process was set or switched off.</summary>
+    public const string RequestProcessChanged = nameof(RequestProcessChanged);
+
+    /// <summary>An e-mail was handed to the mail server, or given up.</summary>
+    public const string NoticeSent = nameof(NoticeSent);
 }

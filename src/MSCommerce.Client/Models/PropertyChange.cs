@@ -24,6 +24,9 @@ public sealed record PropertyChange
     /// <summary>What else it brings, for whoever confirms it: what it costs, what it ends. Null for nothing.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>What is charged for it at once; null for nothing.</summary>
+    public Charge? Charge { get; init; }
+
     /// <summary>Whether there is anything to write.</summary>
     public bool IsChange => Current != Wanted;
 

@@ -29,6 +29,18 @@ public sealed record PurchasePlan
 
     /// <summary>What the term costs: the price times the licences.</summary>
     public decimal? TotalPrice => PricePerLicense * Licenses;
+
+    /// <summary>Whether it is a trial: it costs nothing, needs no payment method and does not renew (U8).</summary>
+    public bool IsTrial { get; init; }
+
+    /// <summary>When the first term ends, were it bought at this moment (UTC); null where the store cannot say.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The payment method as people call it; null for what the organisation buys, and for a trial.</summary>
+    public string? PaymentMethod { get; init; }
+
+    /// <summary>What is charged at once; null for what the organisation buys, and for a trial.</summary>
+    public Charge? Charge { get; init; }
 }
 
 /// <summary>An order of a subscription (S4): each change of its total is one, and they add up to it.</summary>

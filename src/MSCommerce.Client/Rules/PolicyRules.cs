@@ -45,6 +45,11 @@ public static class PolicyRules
     public static bool AllowsPurchase(string value) =>
         value is not (PolicyValues.Disabled or PolicyValues.OnlyTrialsWithoutPaymentMethod);
 
+    /// <summary>Whether a value allows a trial that needs no payment method (E4). A value that nobody knows is not taken for a ban.</summary>
+    /// <param name="value">The value in force.</param>
+    /// <returns>False where purchases are off.</returns>
+    public static bool AllowsTrial(string value) => value != PolicyValues.Disabled;
+
     /// <summary>Whether a change opens purchasing up: the direction that asks more insistently.</summary>
     /// <param name="change">The change.</param>
     /// <returns>True where users may buy afterwards and could not before.</returns>

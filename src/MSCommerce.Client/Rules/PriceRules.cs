@@ -11,9 +11,20 @@ public static class PriceRules
     /// <returns>The price, and its currency where there is a price.</returns>
     public static (decimal? Price, string? Currency) ForOrganization(Product product, SubscriptionTerm term)
     {
-        var price = (product.OrganizationPrice ?? product.ListPrice) * (term == SubscriptionTerm.Year ? 12 : 1);
+        var price = (product.OrganizationPrice ?? product.ListPrice) * SubscriptionCalendar.MonthsOf(term);
         return (price, price is null ? null : product.Currency);
     }
+
+    /// <summary>A purchaser's price of one licence for a term: the list price, whatever the organisation's own is (U1).</summary>
+    /// <param name="product">The product; its prices are for a month.</param>
+    /// <param name="term">How long a term is.</param>
+    /// <returns>The price and its currency.</returns>
+    /// <exception cref="CommerceException"><c>PriceUnknown</c>: what nobody can name cannot be charged.</exception>
+    public static (decimal Price, string Currency) ForPurchaser(Product product, SubscriptionTerm term) =>
+        product is { ListPrice: { } price, Currency: { } currency }
+            ? (price * SubscriptionCalendar.MonthsOf(term), currency)
+            : throw CommerceErrors.SubscriptionState(
+                "PriceUnknown", product.ProductId, $"The catalogue has no list price of {product.ProductName} ({product.ProductId}). An administrator gives it with Set-SelfServiceProduct -ListPrice; nothing was bought.");
 
     /// <summary>Licences and what they cost, for whoever confirms it: <c>5 licences at 13.50 EUR a month each</c>.</summary>
     /// <param name="licenses">How many (seats).</param>

@@ -26,7 +26,7 @@ public static class SubscriptionCalendar
         if (firstExpiry > until)
             return firstExpiry;
 
-        var monthsATerm = term == SubscriptionTerm.Year ? 12 : 1;
+        var monthsATerm = MonthsOf(term);
         var months = ((until.Year - firstExpiry.Year) * 12) + until.Month - firstExpiry.Month;
         var renewals = Math.Max(0, (months / monthsATerm) - 1);
 
@@ -35,6 +35,43 @@ public static class SubscriptionCalendar
             renewals++;
         return firstExpiry.AddMonths(renewals * monthsATerm);
     }
+
+    /// <summary>When the present, or last, term began.</summary>
+    /// <param name="purchasedAt">When it was bought: the first term's beginning.</param>
+    /// <param name="firstExpiry">When the first term ends.</param>
+    /// <param name="term">How long a term is.</param>
+    /// <param name="expiresAt">The end of the present, or last, term: <see cref="ExpiryAt"/>.</param>
+    /// <returns>The beginning.</returns>
+    public static DateTimeOffset TermStartAt(DateTimeOffset purchasedAt, DateTimeOffset firstExpiry, SubscriptionTerm term, DateTimeOffset expiresAt)
+    {
+        if (expiresAt <= firstExpiry)
+            return purchasedAt;
+        var start = firstExpiry;
+        foreach (var renewal in RenewalsUntil(firstExpiry, term, expiresAt.AddTicks(-1)))
+            start = renewal;
+        return start;
+    }
+
+    /// <summary>The moments at which a subscription renews, up to one.</summary>
+    /// <param name="firstExpiry">When the first term ends: the first renewal.</param>
+    /// <param name="term">How long a term is.</param>
+    /// <param name="until">The last moment that counts.</param>
+    /// <returns>The moments, in order. They are counted from the first, so that a subscription of the 31st does not slip to the 28th for ever.</returns>
+    public static IEnumerable<DateTimeOffset> RenewalsUntil(DateTimeOffset firstExpiry, SubscriptionTerm term, DateTimeOffset until)
+    {
+        for (var renewals = 0; ; renewals++)
+        {
+            var renewal = firstExpiry.AddMonths(renewals * MonthsOf(term));
+            if (renewal > until)
+                yield break;
+            yield return renewal;
+        }
+    }
+
+    /// <summary>How many months a term has.</summary>
+    /// <param name="term">The term.</param>
+    /// <returns>1 or 12.</returns>
+    public static int MonthsOf(SubscriptionTerm term) => term == SubscriptionTerm.Year ? 12 : 1;
 
     /// <summary>Where a subscription stands.</summary>
     /// <param name="expiresAt">The end of its present, or last, term: <see cref="ExpiryAt"/>.</param>

@@ -72,7 +72,10 @@ public static class TenantRules
     /// <returns>True for three capital letters.</returns>
     public static bool IsCurrency(string currency) => currency.Length == 3 && currency.All(char.IsAsciiLetterUpper);
 
-    private static bool IsCountry(string country)
+    /// <summary>Whether a text is the code of a country (ISO 3166-1 alpha-2).</summary>
+    /// <param name="country">The text, any case.</param>
+    /// <returns>True for a country.</returns>
+    public static bool IsCountry(string country)
     {
         if (country.Length != 2 || !country.All(char.IsAsciiLetter))
             return false;

@@ -8,6 +8,13 @@ public interface ICatalogStore
     /// <returns>All of them, by name.</returns>
     IAsyncEnumerable<Product> GetProductsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether users may buy products through self-service, and if not, why (S8, E).</summary>
+    /// <param name="query">Which products and users.</param>
+    /// <param name="cancellationToken">Stops the list.</param>
+    /// <returns>One answer a user and product, by product name.</returns>
+    /// <exception cref="CommerceException"><c>ProductNotFound</c>, <c>UserNotFound</c>, <c>PaymentMethodNotFound</c>; <c>RoleMissing</c> for others than oneself.</exception>
+    IAsyncEnumerable<Eligibility> GetEligibilityAsync(EligibilityQuery query, CancellationToken cancellationToken);
+
     /// <summary>Adds products and replaces the facts of those that exist; all or nothing.</summary>
     /// <param name="source">Where the rows come from, for the audit log and for errors.</param>
     /// <param name="products">The products.</param>

@@ -15,6 +15,9 @@ public interface ICommerceStore : IAsyncDisposable
     /// <summary>What this store can do.</summary>
     StoreCapabilities Capabilities { get; }
 
+    /// <summary>The clock that it tells the time by.</summary>
+    TimeProvider Clock { get; }
+
     /// <summary>Policies and their values.</summary>
     IPolicyStore Policies { get; }
 
@@ -29,6 +32,12 @@ public interface ICommerceStore : IAsyncDisposable
 
     /// <summary>The tenant and its users.</summary>
     ITenantStore Tenant { get; }
+
+    /// <summary>Licence requests and the organisation's own process.</summary>
+    ILicenseRequestStore LicenseRequests { get; }
+
+    /// <summary>Payment methods, billing profiles and invoices.</summary>
+    IBillingStore Billing { get; }
 
     /// <summary>The outbox.</summary>
     INoticeStore Notices { get; }
@@ -74,4 +83,10 @@ public enum StoreCapabilities
 
     /// <summary>Its integrity can be checked.</summary>
     Check = 16,
+
+    /// <summary>Users buy in it, and it keeps what they pay with: what they owe is charged by this library's payment provider.</summary>
+    Billing = 32,
+
+    /// <summary>It takes and decides licence requests.</summary>
+    LicenseRequests = 64,
 }

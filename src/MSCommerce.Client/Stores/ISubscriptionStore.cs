@@ -15,11 +15,21 @@ public interface ISubscriptionStore
     /// <returns>The purchase at the organisation's price, or the list price where it has none.</returns>
     Task<PurchasePlan> PlanPurchaseAsync(BuySubscriptionRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Buys what was planned, at the price that was shown.</summary>
-    /// <param name="plan">The purchase.</param>
+    /// <summary>What a purchase, or a trial, by the actor costs (U1, E). Writes nothing.</summary>
+    /// <param name="request">The purchase.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The purchase at the list price, with what is charged at once.</returns>
+    /// <exception cref="CommerceException">The refusals of E1 to E5, <c>PriceUnknown</c>, <c>PaymentMethodNotFound</c>, <c>PaymentMethodExpired</c>.</exception>
+    Task<PurchasePlan> PlanSelfServicePurchaseAsync(PurchaseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Buys what was planned, at the price that was shown: for the organisation, or for the actor by self-service. For the latter the rules are asked again, the billing profile of
+    /// the card is made where there is none, the invoice is written, and what was authorised becomes a settlement.
+    /// </summary>
+    /// <param name="plan">The purchase; its charge with the provider's authorisation.</param>
     /// <param name="cancellationToken">Undoes it.</param>
     /// <returns>The new subscription, active at once.</returns>
-    /// <exception cref="CommerceException"><c>ChangedMeanwhile</c> where the price is another by now.</exception>
+    /// <exception cref="CommerceException"><c>ChangedMeanwhile</c> where the price is another by now, <c>ChargeNotAuthorized</c>, and what the plan throws.</exception>
     Task<Subscription> PurchaseAsync(PurchasePlan plan, CancellationToken cancellationToken);
 
     /// <summary>What changing settings of subscriptions would do (U3, U8, T4). Writes nothing.</summary>
@@ -28,8 +38,11 @@ public interface ISubscriptionStore
     /// <returns>One entry a subscription and property; those that stay are left out.</returns>
     Task<IReadOnlyList<PropertyChange>> PlanAsync(SetSubscriptionRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Writes changes of subscriptions, each only while its current value still holds; all or none.</summary>
-    /// <param name="changes">The changes, with ids of subscriptions as targets.</param>
+    /// <summary>
+    /// Writes changes of subscriptions, each only while its current value still holds; all or none. A purchaser's total that grows is invoiced for the rest of the term, one that
+    /// shrinks is credited (U3).
+    /// </summary>
+    /// <param name="changes">The changes, with ids of subscriptions as targets; their charges with the provider's authorisations.</param>
     /// <param name="cancellationToken">Undoes everything.</param>
     /// <returns>The changes, applied.</returns>
     Task<IReadOnlyList<PropertyChange>> ApplyAsync(IReadOnlyList<PropertyChange> changes, CancellationToken cancellationToken);

@@ -20,6 +20,8 @@ internal sealed class WaitingStore : ICommerceStore
 
     public StoreCapabilities Capabilities => StoreCapabilities.None;
 
+    public TimeProvider Clock => TimeProvider.System;
+
     public IPolicyStore Policies => throw new NotSupportedException();
 
     public ICatalogStore Catalog => throw new NotSupportedException();
@@ -29,6 +31,10 @@ internal sealed class WaitingStore : ICommerceStore
     public ILicenseStore Licenses => throw new NotSupportedException();
 
     public ITenantStore Tenant => throw new NotSupportedException();
+
+    public ILicenseRequestStore LicenseRequests => throw new NotSupportedException();
+
+    public IBillingStore Billing => throw new NotSupportedException();
 
     public INoticeStore Notices => throw new NotSupportedException();
 
