@@ -32,22 +32,38 @@ public static partial class CardNumbers
         foreach (Match run in DigitRun().Matches(text))
         {
             var digits = run.Value.Where(char.IsAsciiDigit).Select(digit => digit - '0').ToArray();
-            for (var length = 13; length <= Math.Min(19, digits.Length); length++)
-            {
-                for (var start = 0; start + length <= digits.Length; start++)
-                {
-                    // Within a longer run of digits too: a number with its security code behind it is a number.
-                    if (IsIssuer(digits[start]) && PassesLuhn(digits.AsSpan(start, length)) && (digits.Length <= 23))
-                        return true;
-                }
-            }
+
+            // The whole run, or its beginning where a security code or an expiry stands behind the number.
+            if (IsCard(digits) || (digits.Length > 16 && IsCard(digits.AsSpan(0, 16))) || (digits.Length > 15 && IsCard(digits.AsSpan(0, 15))))
+                return true;
         }
 
         return false;
     }
 
-    /// <summary>The first digits of the card schemes: airlines, travel, banks.</summary>
-    private static bool IsIssuer(int digit) => digit is >= 2 and <= 6;
+    private static bool IsCard(ReadOnlySpan<int> digits) => IsIssued(digits) && PassesLuhn(digits);
+
+    /// <summary>The first digits and lengths that card schemes use (ISO/IEC 7812): Visa, Maestro and Discover, Mastercard, American Express, Diners and JCB.</summary>
+    private static bool IsIssued(ReadOnlySpan<int> digits)
+    {
+        if (digits.Length is < 13 or > 19)
+            return false;
+        var first = (digits[0] * 1000) + (digits[1] * 100) + (digits[2] * 10) + digits[3];
+        return digits[0] switch
+        {
+            4 => digits.Length is 13 or 16 or 19,
+            5 or 6 => true,
+            2 => first is >= 2221 and <= 2720 && digits.Length == 16,
+            3 => digits[1] switch
+            {
+                4 or 7 => digits.Length == 15,
+                5 => digits.Length >= 16,
+                0 or 6 or 8 or 9 => digits.Length is >= 14 and <= 16,
+                _ => false,
+            },
+            _ => false,
+        };
+    }
 
     private static bool PassesLuhn(ReadOnlySpan<int> digits)
     {
