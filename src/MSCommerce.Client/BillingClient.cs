@@ -16,8 +16,11 @@ public sealed class BillingClient
     /// <param name="cancellationToken">Stops the list.</param>
     /// <returns>A stream; an exact id that is not among them is <c>PaymentMethodNotFound</c>, after those that are.</returns>
     [Operation("payment-method list", Permission.ChangeOwn, Summary = "Lists your payment methods.", Cmdlet = "Get-SelfServicePaymentMethod")]
-    public IAsyncEnumerable<PaymentMethod> GetPaymentMethodsAsync(PaymentMethodQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.ChangeOwn, "ReadPaymentMethods", stop => _gate.Store.Billing.GetPaymentMethodsAsync(query, stop), cancellationToken);
+    public IAsyncEnumerable<PaymentMethod> GetPaymentMethodsAsync(PaymentMethodQuery query, CancellationToken cancellationToken = default)
+    {
+        PaymentMethodRules.DemandIds(query.PaymentMethodId);
+        return _gate.ListAsync(Permission.ChangeOwn, "ReadPaymentMethods", stop => _gate.Store.Billing.GetPaymentMethodsAsync(query, stop), cancellationToken);
+    }
 
     /// <summary>Adds a credit card (U6): brand, last four digits, expiry, cardholder, address and the provider's token are kept, nothing else.</summary>
     /// <param name="request">The card.</param>
@@ -25,32 +28,16 @@ public sealed class BillingClient
     /// <returns>The payment method; its id is empty for a dry run.</returns>
     /// <exception cref="CommerceException"><c>CardNumberGiven</c>, <c>PaymentMethodNotCard</c>, <c>PaymentTokenUnknown</c>, <c>CardRefused</c>, <c>PaymentMethodExists</c>, <c>PaymentMethodExpired</c>.</exception>
     [Operation("payment-method add", Permission.ChangeOwn, Changes = true, Summary = "Adds a credit card by its payment provider's token.", Cmdlet = "Add-SelfServicePaymentMethod")]
-    public Task<PaymentMethod> AddPaymentMethodAsync(AddPaymentMethodRequest request, CancellationToken cancellationToken = default)
-    {
-        if (CardNumbers.Refuse(("The token", request.Token)) is { } number)
-            throw number;
-        var details = new CardDetails
-        {
-            ExpiryMonth = request.ExpiryMonth,
-            ExpiryYear = request.ExpiryYear,
-            CardholderName = request.CardholderName,
-            SecurityCode = request.SecurityCode,
-            BillingAddress = PaymentMethodRules.Address(request),
-        };
-        return _gate.RunAsync(
-            Permission.ChangeOwn, AuditActions.PaymentMethodChanged, "new card", request.DryRun,
-            async stop =>
-            {
-                if (PaymentMethodRules.Refuse(details, _gate.Store.Clock.GetUtcNow()) is { } unsound)
-                    throw unsound;
-                var token = new PaymentToken(request.Token);
-                var card = await _desk.Provider.RegisterAsync(token, details, stop);
-                if (EligibilityRules.RefusePayment(card.IsCreditCard) is { } refusal)
-                    throw new CommerceException(CommerceError.NotEligible, refusal.ErrorId, $"{refusal.Reason} ({refusal.Rule}) {refusal.Advice} Nothing was added.");
-                return request.DryRun ? await PreviewAsync(card, details, stop) : await _gate.Store.Billing.AddPaymentMethodAsync(token, card, details, stop);
-            },
-            cancellationToken);
-    }
+    public Task<PaymentMethod> AddPaymentMethodAsync(AddPaymentMethodRequest request, CancellationToken cancellationToken = default) =>
+        AddPaymentMethodAsync(request, isPlan: request.DryRun, cancellationToken);
+
+    /// <summary>What adding a credit card would add (U6). Keeps nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">The card.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The payment method; its id is empty.</returns>
+    /// <exception cref="CommerceException">See <see cref="AddPaymentMethodAsync(AddPaymentMethodRequest, CancellationToken)"/>.</exception>
+    public Task<PaymentMethod> PlanAddPaymentMethodAsync(AddPaymentMethodRequest request, CancellationToken cancellationToken = default) =>
+        AddPaymentMethodAsync(request, isPlan: true, cancellationToken);
 
     /// <summary>Changes expiry, security code, cardholder or address of a card (U6). The security code goes to the provider and is not kept.</summary>
     /// <param name="request">The card, and what is to be changed.</param>
@@ -58,20 +45,16 @@ public sealed class BillingClient
     /// <returns>The changes, applied unless it is a dry run; a security code is none of them.</returns>
     /// <exception cref="CommerceException"><c>PaymentMethodNotFound</c>, <c>CardNumberGiven</c>, <c>CardRefused</c>, <c>PaymentMethodExpired</c>, <c>NothingToSet</c>.</exception>
     [Operation("payment-method set", Permission.ChangeOwn, Changes = true, Summary = "Changes expiry, security code, cardholder or address of a card.", Cmdlet = "Set-SelfServicePaymentMethod")]
-    public Task<IReadOnlyList<PropertyChange>> SetPaymentMethodAsync(SetPaymentMethodRequest request, CancellationToken cancellationToken = default) => _gate.RunAsync(
-        Permission.ChangeOwn, AuditActions.PaymentMethodChanged, request.PaymentMethodId, request.DryRun,
-        async stop =>
-        {
-            var current = await CurrentAsync(request.PaymentMethodId, stop);
-            var details = PaymentMethodRules.Changed(current, request);
-            if (PaymentMethodRules.Refuse(details, _gate.Store.Clock.GetUtcNow()) is { } unsound)
-                throw unsound;
-            if (request.DryRun)
-                return await _gate.Store.Billing.PlanPaymentMethodAsync(request, stop);
-            await _desk.Provider.UpdateAsync(await _gate.Store.Billing.GetTokenAsync(request.PaymentMethodId, stop), details, stop);
-            return await _gate.Store.Billing.SetPaymentMethodAsync(request, stop);
-        },
-        cancellationToken);
+    public Task<IReadOnlyList<PropertyChange>> SetPaymentMethodAsync(SetPaymentMethodRequest request, CancellationToken cancellationToken = default) =>
+        SetPaymentMethodAsync(request, isPlan: request.DryRun, cancellationToken);
+
+    /// <summary>What changing a card would change (U6). Writes nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">The card, and what is to be changed.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The changes; a security code is none of them.</returns>
+    /// <exception cref="CommerceException">See <see cref="SetPaymentMethodAsync(SetPaymentMethodRequest, CancellationToken)"/>.</exception>
+    public Task<IReadOnlyList<PropertyChange>> PlanSetPaymentMethodAsync(SetPaymentMethodRequest request, CancellationToken cancellationToken = default) =>
+        SetPaymentMethodAsync(request, isPlan: true, cancellationToken);
 
     /// <summary>Which cards a removal would remove (U6). Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">Which.</param>
@@ -82,6 +65,7 @@ public sealed class BillingClient
     {
         if (request.PaymentMethodId.Count == 0)
             throw CommerceErrors.NothingNamed("payment method");
+        PaymentMethodRules.DemandIds(request.PaymentMethodId);
         return _gate.RunAsync(
             Permission.ChangeOwn, AuditActions.PaymentMethodChanged, string.Join(", ", request.PaymentMethodId), request.DryRun,
             stop => _gate.Store.Billing.PlanRemovePaymentMethodsAsync(request, stop), cancellationToken);
@@ -131,6 +115,7 @@ public sealed class BillingClient
             throw CommerceErrors.NothingToSet("the name, or the payment method");
         if (PaymentMethodRules.RefuseProfileName(request.Name) is { } refusal)
             throw refusal;
+        PaymentMethodRules.DemandIds(request.PaymentMethodId);
         return _gate.RunAsync(
             Permission.ChangeOwn, AuditActions.BillingProfileChanged, string.Join(", ", request.BillingProfileId), request.DryRun,
             stop => _gate.Store.Billing.PlanBillingProfilesAsync(request, stop), cancellationToken);
@@ -181,6 +166,7 @@ public sealed class BillingClient
     {
         if (request.InvoiceId.Count == 0)
             throw CommerceErrors.NothingNamed("invoice");
+        PaymentMethodRules.DemandIds(request.PaymentMethodId);
         return _gate.RunAsync(
             Permission.ChangeOwn, AuditActions.InvoicePaid, string.Join(", ", request.InvoiceId), request.DryRun,
             stop => _gate.Store.Billing.PlanPayAsync(request, stop), cancellationToken);
@@ -225,6 +211,51 @@ public sealed class BillingClient
         if (!request.DryRun)
             await ApplyPayAsync(plan, cancellationToken);
         return plan;
+    }
+
+    private Task<PaymentMethod> AddPaymentMethodAsync(AddPaymentMethodRequest request, bool isPlan, CancellationToken cancellationToken)
+    {
+        if (CardNumbers.Refuse(("The token", request.Token)) is { } number)
+            throw number;
+        var details = new CardDetails
+        {
+            ExpiryMonth = request.ExpiryMonth,
+            ExpiryYear = request.ExpiryYear,
+            CardholderName = request.CardholderName,
+            SecurityCode = request.SecurityCode,
+            BillingAddress = PaymentMethodRules.Address(request),
+        };
+        return _gate.RunAsync(
+            Permission.ChangeOwn, AuditActions.PaymentMethodChanged, "new card", request.DryRun,
+            async stop =>
+            {
+                if (PaymentMethodRules.Refuse(details, _gate.Store.Clock.GetUtcNow()) is { } unsound)
+                    throw unsound;
+                var token = new PaymentToken(request.Token);
+                var card = await _desk.Provider.RegisterAsync(token, details, stop);
+                if (EligibilityRules.RefusePayment(card.IsCreditCard) is { } refusal)
+                    throw new CommerceException(CommerceError.NotEligible, refusal.ErrorId, $"{refusal.Reason} ({refusal.Rule}) {refusal.Advice} Nothing was added.");
+                return isPlan ? await PreviewAsync(card, details, stop) : await _gate.Store.Billing.AddPaymentMethodAsync(token, card, details, stop);
+            },
+            cancellationToken);
+    }
+
+    private Task<IReadOnlyList<PropertyChange>> SetPaymentMethodAsync(SetPaymentMethodRequest request, bool isPlan, CancellationToken cancellationToken)
+    {
+        PaymentMethodRules.DemandIds(request.PaymentMethodId);
+        return _gate.RunAsync(
+            Permission.ChangeOwn, AuditActions.PaymentMethodChanged, request.PaymentMethodId, request.DryRun,
+            async stop =>
+            {
+                var details = PaymentMethodRules.Changed(await CurrentAsync(request.PaymentMethodId, stop), request);
+                if (PaymentMethodRules.Refuse(details, _gate.Store.Clock.GetUtcNow()) is { } unsound)
+                    throw unsound;
+                if (isPlan)
+                    return await _gate.Store.Billing.PlanPaymentMethodAsync(request, stop);
+                await _desk.Provider.UpdateAsync(await _gate.Store.Billing.GetTokenAsync(request.PaymentMethodId, stop), details, stop);
+                return await _gate.Store.Billing.SetPaymentMethodAsync(request, stop);
+            },
+            cancellationToken);
     }
 
     private async Task<PaymentMethod> CurrentAsync(string paymentMethodId, CancellationToken cancellationToken)

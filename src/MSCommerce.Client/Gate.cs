@@ -16,12 +16,13 @@ internal sealed class Gate(ICommerceStore store)
     /// <param name="dryRun">Whether a refusal is recorded.</param>
     /// <param name="run">The operation.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="advice">What else whoever lacks the role can do.</param>
     public async Task<T> RunAsync<T>(
-        IReadOnlyList<Permission> permissions, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+        IReadOnlyList<Permission> permissions, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken, string? advice = null)
     {
         try
         {
-            await DemandAsync(permissions, cancellationToken);
+            await DemandAsync(permissions, advice, cancellationToken);
             return await run(cancellationToken);
         }
         catch (CommerceException refusal) when (!dryRun && CommerceErrors.IsRefusal(refusal))
@@ -33,8 +34,8 @@ internal sealed class Gate(ICommerceStore store)
 
     /// <summary>Runs a change, or its plan, that needs one permission.</summary>
     public Task<T> RunAsync<T>(
-        Permission permission, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken) =>
-        RunAsync([permission], action, target, dryRun, run, cancellationToken);
+        Permission permission, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken, string? advice = null) =>
+        RunAsync([permission], action, target, dryRun, run, cancellationToken, advice);
 
     /// <summary>Runs a list: the roles are asked when it is first read.</summary>
     public async IAsyncEnumerable<T> ListAsync<T>(
@@ -45,7 +46,7 @@ internal sealed class Gate(ICommerceStore store)
             yield return item;
     }
 
-    private async Task DemandAsync(IReadOnlyList<Permission> permissions, CancellationToken cancellationToken)
+    private async Task DemandAsync(IReadOnlyList<Permission> permissions, string? advice, CancellationToken cancellationToken)
     {
         for (var index = 0; ; index++)
         {
@@ -57,6 +58,10 @@ internal sealed class Gate(ICommerceStore store)
             catch (CommerceException refusal) when (refusal.Error == CommerceError.Forbidden && index < permissions.Count - 1)
             {
                 // The next one may do.
+            }
+            catch (CommerceException refusal) when (refusal.Error == CommerceError.Forbidden && advice is not null)
+            {
+                throw new CommerceException(refusal.Error, refusal.ErrorId, $"{refusal.Message} {advice}", refusal.Target, refusal);
             }
         }
     }

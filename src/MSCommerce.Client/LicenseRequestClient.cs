@@ -30,7 +30,7 @@ public sealed class LicenseRequestClient
     public async Task<string?> GetRemarkAsync(CancellationToken cancellationToken = default)
     {
         // Whoever may list requests may know: it is what he would be told if he raised one.
-        var process = await _gate.Store.LicenseRequests.GetProcessAsync(cancellationToken);
+        var process = await _gate.RunAsync(Permission.View, "ReadLicenseRequests", "", dryRun: false, stop => _gate.Store.LicenseRequests.GetProcessAsync(stop), cancellationToken);
         return process.IsOwnProcess
             ? $"The organisation takes licence requests by a process of its own, and none is taken here: {LicenseRequestRules.InWords(process)}"
             : null;

@@ -25,8 +25,11 @@ public sealed class ProductClient
     /// <returns>One answer a user and product.</returns>
     /// <exception cref="CommerceException"><c>ProductNotFound</c>, <c>UserNotFound</c>, <c>RoleMissing</c> for others than oneself.</exception>
     [Operation("product eligibility", Permission.ReadCatalog, Summary = "Tells whether a user may buy products through self-service, and if not, why.", Cmdlet = "Test-SelfServiceEligibility")]
-    public IAsyncEnumerable<Eligibility> TestEligibilityAsync(EligibilityQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.ReadCatalog, "ReadEligibility", stop => _gate.Store.Catalog.GetEligibilityAsync(query, stop), cancellationToken);
+    public IAsyncEnumerable<Eligibility> TestEligibilityAsync(EligibilityQuery query, CancellationToken cancellationToken = default)
+    {
+        PaymentMethodRules.DemandIds(query.PaymentMethodId);
+        return _gate.ListAsync(Permission.ReadCatalog, "ReadEligibility", stop => _gate.Store.Catalog.GetEligibilityAsync(query, stop), cancellationToken);
+    }
 
     /// <summary>What setting facts of products would change. Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The facts.</param>

@@ -64,7 +64,8 @@ public sealed class SubscriptionClient
         if (request.Licenses < 1)
             throw CommerceErrors.InvalidRequest("LicensesInvalid", "A subscription has at least 1 licence. Say how many to buy.");
         return _gate.RunAsync(
-            Permission.ManageCentral, AuditActions.SubscriptionBought, request.Product, request.DryRun, stop => _gate.Store.Subscriptions.PlanPurchaseAsync(request, stop), cancellationToken);
+            Permission.ManageCentral, AuditActions.SubscriptionBought, request.Product, request.DryRun, stop => _gate.Store.Subscriptions.PlanPurchaseAsync(request, stop), cancellationToken,
+            advice: "To buy for yourself, name your own card: New-SelfServiceSubscription -PaymentMethodId; or begin with New-SelfServiceSubscription -Trial.");
     }
 
     /// <summary>Buys what was planned, at the price that was shown.</summary>
@@ -102,6 +103,7 @@ public sealed class SubscriptionClient
             throw CommerceErrors.InvalidRequest("LicensesInvalid", $"A trial has at most {PropertyText.Of(EligibilityRules.MaximumTrialLicenses)} licences. Ask for fewer, or buy.");
         if (request is { Trial: true, PaymentMethodId: not null })
             throw CommerceErrors.InvalidRequest("TrialNeedsNoCard", "A trial costs nothing and takes no payment method. Leave it out, or buy.");
+        PaymentMethodRules.DemandIds(request.PaymentMethodId);
         return _gate.RunAsync(
             Permission.BuySelfService, AuditActions.SubscriptionBought, request.Product, request.DryRun, stop => _gate.Store.Subscriptions.PlanSelfServicePurchaseAsync(request, stop), cancellationToken);
     }

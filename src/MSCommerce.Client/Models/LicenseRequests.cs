@@ -79,6 +79,9 @@ public sealed record LicenseRequest
 
     /// <summary>When it is purged (UTC): its retention counts from the decision (R3); null while it is pending.</summary>
     public DateTimeOffset? PurgedAt { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RequestId.ToString();
 }
 
 /// <summary>A licence request as it will be raised (R1): its plan.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MSCommerce;
 
 /// <summary>A postal address, as a card's issuer knows it (U6).</summary>
@@ -116,4 +118,8 @@ public sealed record Charge
 
     /// <summary>What the provider answered; null until it has authorised the charge.</summary>
     public string? AuthorizationId { get; init; }
+
+    /// <summary>The charge as people write it.</summary>
+    /// <returns>Amount and currency: <c>13.50 EUR</c>.</returns>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount:0.00##} {Currency}");
 }

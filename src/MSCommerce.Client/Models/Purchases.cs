@@ -117,6 +117,9 @@ public sealed record SubscriptionCancellation
     /// <summary>What else there is to say; null for nothing.</summary>
     public string? Feedback { get; init; }
 
+    /// <summary>What else it brings, for whoever confirms it: what is credited. Null for nothing.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>The subscription's state when the plan was made; it must still hold. The store's to interpret.</summary>
     public required string Version { get; init; }
 

@@ -20,7 +20,7 @@ public static class LicenseRequestRules
         if (eligibility.IsEligible)
         {
             return new(CommerceError.Conflict, "RequestNotNeeded",
-                $"Nothing keeps {eligibility.UserPrincipalName} from getting {eligibility.ProductName} ({eligibility.ProductId}) himself: the policy is '{eligibility.PolicyValue}', and requests are for what it blocks. Use New-SelfServiceSubscription; nothing was requested.",
+                $"Nothing keeps {eligibility.UserPrincipalName} from getting {eligibility.ProductName} ({eligibility.ProductId}) himself: the policy is '{eligibility.PolicyValue}', and requests are for what it blocks. Use New-SelfServiceSubscription -PaymentMethodId, or -Trial; nothing was requested.",
                 eligibility.ProductId);
         }
 

@@ -49,6 +49,16 @@ public static class PaymentMethodRules
             ? CommerceErrors.InvalidRequest("NameInvalid", string.Create(CultureInfo.InvariantCulture, $"A billing profile's name is one line of 1 to {LongestName} characters."))
             : CardNumbers.Refuse(("The name", name));
 
+    /// <summary>Refuses card numbers where ids of payment methods are to stand, before an error or the audit log repeats them.</summary>
+    /// <param name="ids">The ids as they were given; null for none.</param>
+    /// <exception cref="CommerceException"><c>CardNumberGiven</c>.</exception>
+    public static void DemandIds(params IEnumerable<string?> ids)
+    {
+        // An id may look like one by chance.
+        if (CardNumbers.Refuse(ids.Where(id => !Guid.TryParse(id, out _)).Select(id => ("The payment method's id", id))) is { } number)
+            throw number;
+    }
+
     /// <summary>The billing address of a card that is added.</summary>
     /// <param name="request">The card.</param>
     /// <returns>The address; null where no part of it was given.</returns>
@@ -96,7 +106,8 @@ public static class PaymentMethodRules
 
     private static CommerceException? RefuseCardNumbers(CardDetails details) => CardNumbers.Refuse(
         ("The cardholder's name", details.CardholderName), ("The street", details.BillingAddress?.Street), ("The city", details.BillingAddress?.City),
-        ("The region", details.BillingAddress?.Region), ("The postal code", details.BillingAddress?.PostalCode));
+        ("The region", details.BillingAddress?.Region), ("The postal code", details.BillingAddress?.PostalCode),
+        ("The country", details.BillingAddress?.Country), ("The security code", details.SecurityCode));
 
     private static CommerceException? Refuse(PostalAddress address)
     {
