@@ -66,6 +66,10 @@ public static partial class CommerceErrors
     public static CommerceException NoticeIsSent(IReadOnlyList<string> ids) =>
         new(CommerceError.Conflict, "NoticeIsSent", $"The notices {Quoted(ids)} were sent already, and none is sent twice. Leave them out; nothing was sent.", ids[0]);
 
+    /// <summary>A notice that a sender has in hand, and that would have to be brought up to date.</summary>
+    public static CommerceException NoticeBeingSent(string subscriptionId, string recipient) =>
+        new(CommerceError.Conflict, "NoticeBeingSent", $"An e-mail about {subscriptionId} to {recipient} is being sent at this moment, with what was known before. Run the command again in half an hour at the latest; nothing was changed.", subscriptionId);
+
     /// <summary>The mail server cannot be reached, or broke off before anything was handed over.</summary>
     public static CommerceException MailServerUnavailable(string server, string why, Exception? cause = null) =>
         new(CommerceError.StoreUnavailable, "MailServerUnavailable", $"The mail server {server} cannot be used: {why} What was not sent stays in the outbox; check server, port and TLS, and run Send-MSCommerceNotice again.", server, cause);

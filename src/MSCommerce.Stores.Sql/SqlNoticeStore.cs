@@ -1,5 +1,6 @@
 using MSCommerce.Notices;
 using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Outbox;
 
 namespace MSCommerce.Stores.Sql;
 
@@ -9,13 +10,24 @@ internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
     public IAsyncEnumerable<Notice> GetAsync(NoticeQuery query, CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.View, session => ReadAsync(session, query), cancellationToken);
 
-    public Task<IReadOnlyList<QueuedNotice>> GetDueAsync(DueNoticeQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<QueuedNotice>> GetDueAsync(DueNoticeQuery query, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.SendNotices, session => NoticeClaims.FindAsync(session, query), cancellationToken);
 
-    public Task<IReadOnlyList<QueuedNotice>> ClaimAsync(DueNoticeQuery query, Guid claimId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<QueuedNotice>> ClaimAsync(DueNoticeQuery query, Guid claimId, CancellationToken cancellationToken) =>
+        store.ChangeAsync(Permission.SendNotices, session => NoticeClaims.TakeAsync(session, query, claimId), dryRun: false, cancellationToken);
 
-    public Task<Notice?> RecordAttemptAsync(Guid noticeId, Guid claimId, NoticeAttempt attempt, CancellationToken cancellationToken) => throw new NotSupportedException();
+    // Who holds a claim was allowed to take it: what he sent is recorded even if he lost the role meanwhile.
+    public Task<Notice?> RecordAttemptAsync(Guid noticeId, Guid claimId, NoticeAttempt attempt, CancellationToken cancellationToken) =>
+        store.ChangeAsync(permission: null, session => NoticeAttempts.RecordAsync(session, noticeId, claimId, attempt), dryRun: false, cancellationToken);
 
-    public Task ReleaseAsync(Guid claimId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task ReleaseAsync(Guid claimId, CancellationToken cancellationToken) => store.ChangeAsync(
+        permission: null,
+        async session =>
+        {
+            await NoticeClaims.ReleaseAsync(session, claimId);
+            return true;
+        },
+        dryRun: false, cancellationToken);
 
     /// <summary>Writes an e-mail in the transaction of the change that causes it.</summary>
     public static async Task AddAsync(SqlSession session, NoticeKind kind, string recipient, long recipientKey, NoticeFacts facts, long? subscriptionKey = null)
@@ -68,32 +80,16 @@ internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
         var own = session.ReachOf(Permission.View) == Reach.All ? "" : " AND recipient_key = @actorKey";
         var sql =
             $"""
-            SELECT notice_id, kind, recipient, facts, created_at, status, attempts, sent_at, last_error, correlation_id
+            SELECT {NoticeReader.Columns}
             FROM outbox WHERE tenant_id = @t{own} ORDER BY notice_key DESC
             """;
         await foreach (var row in session.ReadAsync(sql, new { actorKey = session.Actor.UserKey }))
         {
-            var kind = Reading.Parse<NoticeKind>(row.GetString(1));
-            var recipient = row.GetString(2);
-            var status = Reading.Parse<NoticeStatus>(row.GetString(5));
-            if (!recipients.Allow(recipient) || (query.Kind.Count > 0 && !query.Kind.Contains(kind)) || (query.Status.Count > 0 && !query.Status.Contains(status)))
+            if (!recipients.Allow(NoticeReader.Recipient(row)) || (query.Kind.Count > 0 && !query.Kind.Contains(NoticeReader.Kind(row)))
+                || (query.Status.Count > 0 && !query.Status.Contains(NoticeReader.Status(row))))
                 continue;
 
-            var (subject, body) = NoticeTemplates.Render(kind, NoticeFacts.FromJson(row.GetString(3)));
-            yield return new Notice
-            {
-                NoticeId = Guid.Parse(row.GetString(0)),
-                Kind = kind,
-                Recipient = recipient,
-                Subject = subject,
-                Body = body,
-                CreatedAt = row.GetTime(4).Value,
-                Status = status,
-                Attempts = row.GetInt32(6),
-                SentAt = row.GetTimeOrNull(7)?.Value,
-                LastError = row.GetStringOrNull(8),
-                CorrelationId = Guid.Parse(row.GetString(9)),
-            };
+            yield return NoticeReader.Make(row).Notice;
             if (--left == 0)
                 yield break;
         }

@@ -21,7 +21,10 @@ public sealed class SqliteSchemaTests : SqliteTestBase
     [InlineData("UPDATE tenant SET license_request_retention_days = 0")]
     [InlineData("UPDATE product SET file_capacity_mb = -1")]
     [InlineData("UPDATE subscription SET cancellation_feedback = 'x'")]
-    [InlineData("INSERT INTO outbox SELECT 1, n, n, 'CancellationRequested', 'x', 1, '{}', 'x', 'Pending', 0, NULL, NULL, 'x', 1 FROM (SELECT 1 AS n UNION SELECT 2)")]
+    [InlineData("INSERT INTO outbox SELECT 1, n, n, 'CancellationRequested', 'x', 1, '{}', 'x', 'Pending', 0, NULL, NULL, 'x', 1, NULL, NULL, NULL, NULL FROM (SELECT 1 AS n UNION SELECT 2)")]
+    [InlineData("INSERT INTO outbox SELECT 1, n, n, 'CancellationRequested', 'x', 1, '{}', 'x', 'Failed', 1, NULL, 'x', 'x', 1, 'x', 'x', NULL, NULL FROM (SELECT 1 AS n UNION SELECT 2)")]
+    [InlineData("INSERT INTO outbox VALUES (1, 1, 'x', 'CancellationRequested', 'x', 1, '{}', 'x', 'Failed', 1, NULL, 'x', 'x', 1, 'x', NULL, NULL, NULL)")]
+    [InlineData("INSERT INTO outbox VALUES (1, 1, 'x', 'CancellationRequested', 'x', 1, '{}', 'x', 'Sent', 1, 'x', NULL, 'x', 1, 'x', NULL, 'x', 'x')")]
     public async Task The_schema_refuses_what_breaks_an_invariant(string sql)
     {
         await Crowd.FillAsync(await OpenAsync(), 10, Stop);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MSCommerce.Notices;
 using MSCommerce.Stores.Sql.Sqlite;
 
 namespace MSCommerce.Stores.Tests;
@@ -31,17 +33,23 @@ public sealed class SqliteUpgradeTests : SqliteTestBase
 
         var store = await OpenAsync(create: false);
 
-        Assert.Equal(3L, Execute("PRAGMA user_version"));
+        Assert.Equal(NewestMigration, Execute("PRAGMA user_version"));
         await AssertWholeAsync(store);
         var tenant = await store.Tenant.GetTenantAsync(Stop);
         Assert.Equal(("Contoso", null, TenantSector.Commercial, true, 30), (tenant.Name, tenant.Country, tenant.Sector, tenant.IsManaged, tenant.LicenseRequestRetentionDays));
         var product = Assert.Single(await ListAsync(store.Catalog.GetProductsAsync(Stop)));
         Assert.Equal((13.5m, null, null), (product.ListPrice, product.DatabaseCapacityMB, product.FileCapacityMB));
         Assert.Equal((5, 1), await SubscriptionAsync(store, "old") is var old ? (old.TotalLicenses, old.AssignedLicenses) : default);
-        Assert.Single(await ListAsync(store.Notices.GetAsync(new(), Stop)));
+        var notice = Assert.Single(await ListAsync(store.Notices.GetAsync(new(), Stop)));
+        Assert.Equal(
+            (Guid.Parse("c0ffee00-0000-0000-0000-000000000001"), NoticeKind.SubscriptionCancelled, "admin@contoso.example", NoticeStatus.Pending, 0),
+            (notice.NoticeId, notice.Kind, notice.Recipient, notice.Status, notice.Attempts));
 
         await store.Tenant.ApplyTenantAsync(await store.Tenant.PlanTenantAsync(new() { Country = "DE" }, Stop), Stop);
         await store.Subscriptions.CancelAsync(await store.Subscriptions.PlanCancelAsync(new() { SubscriptionId = ["old"], Reason = CancellationReason.Other, Feedback = "x" }, Stop), Stop);
+        var claim = Guid.NewGuid();
+        Assert.Equal(notice.NoticeId, Assert.Single(await store.Notices.ClaimAsync(new() { Limit = 9 }, claim, Stop)).Notice.NoticeId);
+        Assert.Equal(NoticeStatus.Sent, (await store.Notices.RecordAttemptAsync(notice.NoticeId, claim, new(NoticeAttemptOutcome.Sent), Stop))!.Status);
         await AssertWholeAsync(await OpenAsync(create: false));
     }
 
@@ -102,6 +110,10 @@ public sealed class SqliteUpgradeTests : SqliteTestBase
 
         await AssertWholeAsync(stores[0]);
     }
+
+    private static long NewestMigration => typeof(SqliteStoreFactory).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith("Sqlite/", StringComparison.Ordinal))
+        .Max(name => long.Parse(name["Sqlite/".Length..].Split('_')[0], CultureInfo.InvariantCulture));
 
     private async Task MakeFirstVersionAsync()
     {

@@ -1,40 +1,4 @@
-using System.Text.Json;
-
 namespace MSCommerce.Notices;
-
-/// <summary>The facts of a notice, as the outbox keeps them: what a template fills its places with.</summary>
-public sealed record NoticeFacts
-{
-    /// <summary>The organisation.</summary>
-    public required string TenantName { get; init; }
-
-    /// <summary>Who it goes to, as a person is called.</summary>
-    public required string RecipientName { get; init; }
-
-    /// <summary>The product it is about.</summary>
-    public required string ProductName { get; init; }
-
-    /// <summary>The subscription it is about.</summary>
-    public required string SubscriptionId { get; init; }
-
-    /// <summary>Where the users went; null where they went nowhere.</summary>
-    public string? TargetProductName { get; init; }
-
-    /// <summary>How many users it concerns.</summary>
-    public int Users { get; init; }
-
-    /// <summary>Of these, users whom the organisation does not cover yet.</summary>
-    public int UsersNotCovered { get; init; }
-
-    /// <summary>The facts as the outbox keeps them.</summary>
-    /// <returns>JSON.</returns>
-    public string ToJson() => JsonSerializer.Serialize(this);
-
-    /// <summary>Reads facts that the outbox kept.</summary>
-    /// <param name="json">JSON.</param>
-    /// <returns>The facts.</returns>
-    public static NoticeFacts FromJson(string json) => JsonSerializer.Deserialize<NoticeFacts>(json)!;
-}
 
 /// <summary>The texts of the e-mails. Nothing in them invites anyone to buy (P10).</summary>
 public static class NoticeTemplates
@@ -83,6 +47,51 @@ public static class NoticeTemplates
             Subscription: {facts.SubscriptionId}
             Please turn to your administrator with any question.
             """),
+        NoticeKind.LicenseRequestDecided => (
+            $"Your request for licences of {facts.ProductName} was {Outcome(facts)}",
+            Text(
+                $"Hello {facts.RecipientName},",
+                $"an administrator of {facts.TenantName} has decided your request for licences of {facts.ProductName}: it was {Outcome(facts)}.",
+                Names("A licence was given to", facts.Approved),
+                Names("No licence was given to", facts.Refused),
+                Granted(facts), Off(facts), Written(facts), About(facts))),
+        NoticeKind.LicenseGranted => (
+            $"You were given a licence of {facts.GrantedProductName ?? facts.ProductName}",
+            Text(
+                $"Hello {facts.RecipientName},",
+                $"{facts.RequesterName ?? "Somebody"} asked for a licence of {facts.ProductName} for you, and an administrator of {facts.TenantName} has given you one. There is nothing that you have to do.",
+                Granted(facts), Off(facts), Written(facts), About(facts))),
+        NoticeKind.LicenseRefused => (
+            $"The request for a licence of {facts.ProductName} was refused",
+            Text(
+                $"Hello {facts.RecipientName},",
+                $"{facts.RequesterName ?? "Somebody"} asked for a licence of {facts.ProductName} for you, and an administrator of {facts.TenantName} has refused it.",
+                Written(facts), About(facts))),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    private static string Outcome(NoticeFacts facts) => facts.Approved.Count == 0 ? "refused" : facts.Refused.Count == 0 ? "approved" : "approved in part";
+
+    private static string? Names(string what, IReadOnlyList<string> names) => names.Count > 0 ? $"{what}:\n{string.Join('\n', names.Select(name => $"  {name}"))}" : null;
+
+    private static string? Granted(NoticeFacts facts) => facts.GrantedProductName is { } granted ? $"It is a licence of {granted}, in place of {facts.ProductName}." : null;
+
+    private static string? Off(NoticeFacts facts) => facts.DisabledServices.Count > 0 ? $"Switched off in it: {string.Join(", ", facts.DisabledServices)}." : null;
+
+    private static string? Written(NoticeFacts facts) => facts.Message is { } message ? $"The administrator writes:\n{message}" : null;
+
+    private static string About(NoticeFacts facts) =>
+        $"{(facts.SubscriptionId is { } subscription ? $"Subscription: {subscription}\n" : "")}{(facts.RequestId is { } request ? $"Request: {request}\n" : "")}Please turn to your administrator with any question.";
+
+    private static string Text(params ReadOnlySpan<string?> paragraphs)
+    {
+        var said = new List<string>();
+        foreach (var paragraph in paragraphs)
+        {
+            if (paragraph is not null)
+                said.Add(paragraph);
+        }
+
+        return string.Join("\n\n", said);
+    }
 }

@@ -52,11 +52,15 @@ internal static class CancellationRequests
         {
             await SqlNoticeStore.AddAsync(session, NoticeKind.CancellationRequested, notice.Purchaser, stored.PurchaserKey!.Value, facts, stored.Key);
         }
-        else
+        else if (await session.ExecuteAsync(
+            """
+            UPDATE outbox SET facts = @facts, correlation_id = @correlation
+            WHERE tenant_id = @t AND notice_key = @notice AND status <> 'Sent' AND (claimed_until IS NULL OR claimed_until <= @now)
+            """,
+            new { notice = waiting.NoticeKey, facts = facts.ToJson(), correlation = session.CorrelationId.ToString(), now = session.Now }) == 0)
         {
-            await session.ExecuteAsync(
-                "UPDATE outbox SET facts = @facts, correlation_id = @correlation WHERE tenant_id = @t AND notice_key = @notice",
-                new { notice = waiting.NoticeKey, facts = facts.ToJson(), correlation = session.CorrelationId.ToString() });
+            // What a sender has in hand goes out as it was: brought up to date now, it would be recorded as sent, and nobody had read it.
+            throw CommerceErrors.NoticeBeingSent(notice.SubscriptionId, notice.Purchaser);
         }
 
         await AuditLog.AddAsync(
@@ -90,7 +94,7 @@ internal static class CancellationRequests
             """
             SELECT a.subscription_key AS SubscriptionKey, o.notice_key AS NoticeKey, o.facts AS Facts
             FROM asked a CROSS JOIN outbox o
-            WHERE o.tenant_id = @t AND o.subscription_key = a.subscription_key AND o.kind = 'CancellationRequested' AND o.status <> 'Sent'
+            WHERE o.tenant_id = @t AND o.subscription_key = a.subscription_key AND o.kind = 'CancellationRequested' AND o.status IN ('Pending', 'Failed')
             """)).ToDictionary(row => row.SubscriptionKey);
         return [.. wanted.Select(id => Make(found[id], users, waiting))];
     }
