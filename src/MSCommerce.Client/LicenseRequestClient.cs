@@ -150,7 +150,7 @@ public sealed class LicenseRequestClient
     /// <returns>The process.</returns>
     [Operation("request-process show", Permission.ReadPolicies, Summary = "Shows how people ask for licences.", Cmdlet = "Get-SelfServiceRequestProcess")]
     public Task<RequestProcess> GetProcessAsync(CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.ReadPolicies, "ReadRequestProcess", "", dryRun: false, _gate.Store.LicenseRequests.GetProcessAsync, cancellationToken);
+        _gate.RunAsync(Permission.ReadPolicies, "ReadRequestProcess", "", dryRun: false, stop => _gate.Store.LicenseRequests.GetProcessAsync(stop), cancellationToken);
 
     /// <summary>What setting the organisation's own process would change (R7). Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">Message and link.</param>
@@ -170,7 +170,7 @@ public sealed class LicenseRequestClient
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The message and link that go.</returns>
     public Task<IReadOnlyList<PropertyChange>> PlanClearProcessAsync(ClearRequestProcessRequest request, CancellationToken cancellationToken = default) => _gate.RunAsync(
-        Permission.DecideRequests, AuditActions.RequestProcessChanged, "", request.DryRun, _gate.Store.LicenseRequests.PlanClearProcessAsync, cancellationToken);
+        Permission.DecideRequests, AuditActions.RequestProcessChanged, "", request.DryRun, stop => _gate.Store.LicenseRequests.PlanClearProcessAsync(stop), cancellationToken);
 
     /// <summary>Writes changes of the organisation's own process.</summary>
     /// <param name="plan">The changes that were confirmed.</param>

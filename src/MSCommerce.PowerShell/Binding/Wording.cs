@@ -40,5 +40,19 @@ internal static class Wording
         return $"at {Amount(price, purchase.Currency)} a licence and {term}: {Amount(purchase.TotalPrice!.Value, purchase.Currency)} a {term}";
     }
 
+    /// <summary>A day: <c>1/31/2026</c>.</summary>
+    public static string Day(DateTimeOffset moment) => moment.LocalDateTime.ToString("d", CultureInfo.CurrentCulture);
+
+    /// <summary>The change of a property, with what it brings and costs.</summary>
+    public static string Change(PropertyChange change)
+    {
+        var text = $"Change {change.Property} from {Value(change.Current)} to {Value(change.Wanted)}";
+        if (change.Detail is { } detail)
+            text += $" ({detail})";
+        return text;
+    }
+
+    private static string Value(string? value) => string.IsNullOrEmpty(value) ? "none" : value;
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.CurrentCulture);
 }

@@ -36,7 +36,7 @@ public abstract class PropertyChangeCommand : SessionCommand
         if (confirmed.Count > 0)
         {
             foreach (var change in await ApplyAsync(client, confirmed, stop))
-                Tell($"{Wording.Named(change.Name, change.Target)}: {Describe(change)}.");
+                Tell($"{Wording.Named(change.Name, change.Target)}: {Wording.Change(change)}.");
         }
         else if (plan.Count == 0)
         {
@@ -53,7 +53,7 @@ public abstract class PropertyChangeCommand : SessionCommand
         var losing = new List<string>();
         foreach (var changes in plan.GroupBy(change => change.Target, StringComparer.OrdinalIgnoreCase))
         {
-            var (target, action) = (Wording.Named(changes.First().Name, changes.Key), string.Join("; ", changes.Select(Describe)));
+            var (target, action) = (Wording.Named(changes.First().Name, changes.Key), string.Join("; ", changes.Select(Wording.Change)));
             if (!await ShouldProcessAsync(target, action, stop))
                 declined.Add(changes.Key);
             else if (changes.Any(TakesAway))
@@ -73,12 +73,4 @@ public abstract class PropertyChangeCommand : SessionCommand
                 yield return item;
         }
     }
-
-    private static string Describe(PropertyChange change)
-    {
-        var text = $"Change {change.Property} from {Value(change.Current)} to {Value(change.Wanted)}";
-        return change.Detail is { } detail ? $"{text} ({detail})" : text;
-    }
-
-    private static string Value(string? value) => string.IsNullOrEmpty(value) ? "none" : value;
 }

@@ -79,6 +79,8 @@ public sealed class RemoveSelfServiceSubscriptionCommand : SessionCommand
     private string Describe(SubscriptionCancellation cancellation)
     {
         var text = $"Cancel ({cancellation.Reason}); {Wording.Count(cancellation.Users, "user")} lose their licence";
+        if (cancellation.Detail is { } detail)
+            text += $"; {detail}";
         var isTold = cancellation.Subscription.Purchaser is { } purchaser && !string.Equals(purchaser, ActingUser, StringComparison.OrdinalIgnoreCase);
         return isTold ? text + "; the purchaser is e-mailed" : text;
     }

@@ -47,4 +47,8 @@ internal static class CommandErrors
     /// <summary>One user's licence, where those of others were changed.</summary>
     public static CommerceException LicenseNotChanged(UserFailure failure) =>
         new(failure.Error, "LicenseNotChanged", failure.Message, failure.User);
+
+    /// <summary>One invoice that was not paid, where others may have been.</summary>
+    public static CommerceException InvoiceNotPaid(PaymentPlan payment, CommerceException cause) =>
+        new(cause.Error, cause.ErrorId, $"Invoice {payment.InvoiceId} ({payment.ProductName}) was not paid: {cause.Message}", payment.InvoiceId, cause);
 }

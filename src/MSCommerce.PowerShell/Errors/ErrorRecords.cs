@@ -13,6 +13,7 @@ internal static class ErrorRecords
         [CommerceError.Forbidden] = ErrorCategory.PermissionDenied,
         [CommerceError.NotFound] = ErrorCategory.ObjectNotFound,
         [CommerceError.NotEligible] = ErrorCategory.PermissionDenied,
+        [CommerceError.PaymentDeclined] = ErrorCategory.LimitsExceeded,
         [CommerceError.InvalidRequest] = ErrorCategory.InvalidArgument,
         [CommerceError.InvalidFile] = ErrorCategory.InvalidData,
         [CommerceError.NoLicensesAvailable] = ErrorCategory.QuotaExceeded,

@@ -29,6 +29,15 @@ public sealed class StoppedCommandTests : IDisposable
         [typeof(RequestSelfServiceCancellationCommand)] = [("SubscriptionId", "s")],
         [typeof(AddSelfServiceLicenseCommand)] = [("ProductId", "p"), ("User", "u")],
         [typeof(RemoveSelfServiceLicenseCommand)] = [("SubscriptionId", "s"), ("User", "u")],
+        [typeof(AddSelfServicePaymentMethodCommand)] = [("Token", "tok_visa"), ("ExpiryMonth", 4), ("ExpiryYear", 2031), ("CardholderName", "Ada")],
+        [typeof(SetSelfServicePaymentMethodCommand)] = [("PaymentMethodId", "p"), ("ExpiryYear", 2031)],
+        [typeof(RemoveSelfServicePaymentMethodCommand)] = [("PaymentMethodId", "p")],
+        [typeof(SetSelfServiceBillingProfileCommand)] = [("BillingProfileId", "b"), ("Name", "n")],
+        [typeof(SubmitSelfServicePaymentCommand)] = [("InvoiceId", "i")],
+        [typeof(NewSelfServiceLicenseRequestCommand)] = [("ProductId", "p")],
+        [typeof(ApproveSelfServiceLicenseRequestCommand)] = [("RequestId", Guid.Empty)],
+        [typeof(DenySelfServiceLicenseRequestCommand)] = [("RequestId", Guid.Empty)],
+        [typeof(SetSelfServiceRequestProcessCommand)] = [("Message", "m")],
     };
 
     private readonly CmdletRunner _powershell = new();

@@ -12,6 +12,8 @@ public sealed class CmdletConventionTests
         "Submit", "Test", "Update",
     ];
 
+    private static readonly Type[] Answering = [typeof(UpdateMSCommerceProductPolicyCommand), typeof(AddSelfServicePaymentMethodCommand), typeof(SubmitSelfServicePaymentCommand)];
+
     private static readonly string[] ReadingVerbs = ["Get", "Test", "Compare", "Connect", "Disconnect"];
 
     public static TheoryData<Type> All => Cmdlets.Data;
@@ -48,8 +50,8 @@ public sealed class CmdletConventionTests
     [MemberData(nameof(Changing))]
     public void One_that_changes_something_writes_it_with_PassThru(Type cmdlet)
     {
-        // As Microsoft's does, and as New does everywhere: these always answer.
-        if (Cmdlets.Verb(cmdlet) is "New" || cmdlet == typeof(UpdateMSCommerceProductPolicyCommand))
+        // As Microsoft's does, and as New does everywhere: these always answer. So do those without whose answer nobody could go on: the new card's id, what was paid.
+        if (Cmdlets.Verb(cmdlet) is "New" || Answering.Contains(cmdlet))
             return;
         Assert.Contains(Cmdlets.Parameters(cmdlet), parameter => parameter.Name == "PassThru" && parameter.PropertyType == typeof(SwitchParameter));
     }
@@ -76,7 +78,8 @@ public sealed class CmdletConventionTests
     [Theory]
     [MemberData(nameof(All))]
     public void What_the_tenant_knows_is_completed(Type cmdlet) => Assert.All(
-        Cmdlets.Parameters(cmdlet).Where(parameter => parameter.Name is "ProductId" or "PolicyId" or "OfferType" or "SubscriptionId" or "User" or "Purchaser" or "TargetProductId" or "TargetSubscriptionId" or "Recipient" or "Actor"),
+        Cmdlets.Parameters(cmdlet).Where(parameter => parameter.Name is "ProductId" or "PolicyId" or "OfferType" or "SubscriptionId" or "User" or "Purchaser" or "TargetProductId" or "TargetSubscriptionId" or "Recipient" or "Actor"
+            or "PaymentMethodId" or "BillingProfileId" or "InvoiceId" or "RequestId" or "Requester" or "Country"),
         parameter =>
         {
             var completer = Assert.IsAssignableFrom<Type>(Cmdlets.Attribute<ArgumentCompleterAttribute>(parameter)?.ConstructorArguments[0].Value);
@@ -88,7 +91,8 @@ public sealed class CmdletConventionTests
     public void A_noun_that_lists_things_goes_by_the_other_number_too(Type cmdlet)
     {
         if (Cmdlets.Noun(cmdlet) is not (("MSCommercePolicy" or "MSCommerceProductPolicy" or "MSCommerceUser" or "MSCommerceNotice" or "SelfServiceSubscription" or "SelfServiceUser" or "SelfServiceUsers" or "SelfServiceLicense"
-            or "SelfServiceProduct" or "SelfServiceOrder" or "SelfServiceLicenseSummary" or "SelfServiceCapacity" or "SelfServiceCancellation") and var noun))
+            or "SelfServiceProduct" or "SelfServiceOrder" or "SelfServiceLicenseSummary" or "SelfServiceCapacity" or "SelfServiceCancellation"
+            or "SelfServiceEligibility" or "SelfServicePaymentMethod" or "SelfServiceBillingProfile" or "SelfServiceInvoice" or "SelfServicePayment" or "SelfServiceLicenseRequest") and var noun))
             return;
         var other = noun.EndsWith('y') ? noun[..^1] + "ies" : noun.EndsWith("Users", StringComparison.Ordinal) ? noun[..^1] : noun + "s";
         Assert.Contains($"{Cmdlets.Verb(cmdlet)}-{other}", Cmdlets.Aliases(cmdlet));
@@ -113,8 +117,11 @@ public sealed class CmdletConventionTests
     /// <summary>What a Set or Add cmdlet sets: everything but what names the thing, which a piped object has too, with its present value.</summary>
     private static bool IsWanted(Type cmdlet, PropertyInfo parameter) => Cmdlets.Verb(cmdlet) switch
     {
-        "Set" => parameter.Name is not ("User" or "ProductId" or "SubscriptionId"),
+        "Set" => parameter.Name is not ("User" or "ProductId" or "SubscriptionId" or "BillingProfileId") && (parameter.Name != "PaymentMethodId" || cmdlet == typeof(SetSelfServiceBillingProfileCommand)),
+        "Approve" or "Deny" => parameter.Name is not "RequestId",
+        "Submit" => parameter.Name is not "InvoiceId",
         "Add" => parameter.Name is not "User",
+        "New" when cmdlet == typeof(NewSelfServiceLicenseRequestCommand) => parameter.Name is not "User",
         "New" => parameter.Name is not "ProductId",
         _ => false,
     };
