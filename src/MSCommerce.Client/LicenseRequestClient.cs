@@ -45,8 +45,8 @@ public sealed class LicenseRequestClient
     {
         if (LicenseRequestRules.RefuseMessage(request.Message) is { } refusal)
             throw refusal;
-        if (request.User.Count > LicenseRequestRules.MaximumUsers)
-            throw CommerceErrors.InvalidRequest("TooManyUsers", $"A request is for at most {PropertyText.Of(LicenseRequestRules.MaximumUsers)} users; {PropertyText.Of(request.User.Count)} were named. Raise several.");
+        if (LicenseRequestRules.RefuseUsers(request.User.Count) is { } tooMany)
+            throw tooMany;
         return _gate.RunAsync(
             Permission.RequestLicense, AuditActions.LicenseRequested, request.Product, request.DryRun, stop => _gate.Store.LicenseRequests.PlanRaiseAsync(request, stop), cancellationToken);
     }

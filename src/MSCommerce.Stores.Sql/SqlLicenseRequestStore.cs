@@ -1,11 +1,11 @@
+using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Requests;
 
 namespace MSCommerce.Stores.Sql;
 
-/// <summary>Stub.</summary>
+/// <summary>Licence requests and the organisation's own process (R).</summary>
 internal sealed class SqlLicenseRequestStore(SqlStore store) : ILicenseRequestStore
 {
-    public SqlStore Owner { get; } = store;
-
     public IAsyncEnumerable<LicenseRequest> GetAsync(LicenseRequestQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<long> CountAsync(LicenseRequestQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -20,11 +20,15 @@ internal sealed class SqlLicenseRequestStore(SqlStore store) : ILicenseRequestSt
 
     public Task<IReadOnlyList<LicenseRequestDecision>> DecideAsync(IReadOnlyList<LicenseRequestDecision> decisions, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<RequestProcess> GetProcessAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    // Whoever lists requests is told how they are taken: the client asks for more where more is shown.
+    public Task<RequestProcess> GetProcessAsync(CancellationToken cancellationToken) => store.ReadAsync(RequestProcessReader.ReadAsync, cancellationToken);
 
-    public Task<IReadOnlyList<PropertyChange>> PlanProcessAsync(SetRequestProcessRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<PropertyChange>> PlanProcessAsync(SetRequestProcessRequest request, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.DecideRequests, session => RequestProcessChanges.PlanAsync(session, request), cancellationToken);
 
-    public Task<IReadOnlyList<PropertyChange>> PlanClearProcessAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<PropertyChange>> PlanClearProcessAsync(CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.DecideRequests, RequestProcessChanges.PlanClearAsync, cancellationToken);
 
-    public Task<IReadOnlyList<PropertyChange>> ApplyProcessAsync(IReadOnlyList<PropertyChange> changes, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<PropertyChange>> ApplyProcessAsync(IReadOnlyList<PropertyChange> changes, CancellationToken cancellationToken) =>
+        store.ChangeAsync(Permission.DecideRequests, session => RequestProcessChanges.ApplyAsync(session, changes), dryRun: false, cancellationToken);
 }

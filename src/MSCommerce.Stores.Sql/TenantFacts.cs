@@ -49,8 +49,7 @@ internal static class TenantFacts
         var applied = new List<PropertyChange>();
         foreach (var change in PlannedChanges.Effective(changes))
         {
-            if (!change.Target.Equals(tenant.TenantId, StringComparison.OrdinalIgnoreCase))
-                throw CommerceErrors.InvalidRequest("TenantUnknown", $"The plan is for tenant {change.Target}, and this is {tenant.TenantId}. Plan the change here; nothing was changed.", change.Target);
+            DemandOf(tenant, change);
             PlannedChanges.DemandCurrent(change, ValueOf(tenant, change.Property));
             var (column, value) = Column(change);
             await session.ExecuteAsync($"UPDATE tenant SET {column} = @value WHERE tenant_id = @t", new { value });
@@ -58,6 +57,14 @@ internal static class TenantFacts
         }
 
         return applied;
+    }
+
+    /// <summary>Refuses a change that was planned for another tenant.</summary>
+    /// <exception cref="CommerceException"><c>TenantUnknown</c>.</exception>
+    public static void DemandOf(Tenant tenant, PropertyChange change)
+    {
+        if (!change.Target.Equals(tenant.TenantId, StringComparison.OrdinalIgnoreCase))
+            throw CommerceErrors.InvalidRequest("TenantUnknown", $"The plan is for tenant {change.Target}, and this is {tenant.TenantId}. Plan the change here; nothing was changed.", change.Target);
     }
 
     private static string? ValueOf(Tenant tenant, string property) => property switch

@@ -57,11 +57,33 @@ public static class LicenseRequestRules
         if (request is { Message: null, Link: null })
             return CommerceErrors.NothingToSet("the message, or the link");
         if (request.Message is { } message && string.IsNullOrWhiteSpace(message))
-            return CommerceErrors.InvalidRequest("MessageMissing", "The message is empty. Say what people are to do, or switch the process off with Clear-SelfServiceRequestProcess.");
+            return MessageMissing();
         return string.IsNullOrEmpty(request.Link) || (Uri.TryCreate(request.Link, UriKind.Absolute, out var link) && (link.Scheme == Uri.UriSchemeHttps || link.Scheme == Uri.UriSchemeHttp))
             ? RefuseMessage(request.Message)
             : CommerceErrors.InvalidRequest("LinkInvalid", $"'{request.Link}' is no address of a page. Write it with https://, such as https://intranet.contoso.example/licences.", request.Link);
     }
+
+    /// <summary>The refusal of an own process that tells people nothing (R7).</summary>
+    /// <returns>The failure.</returns>
+    public static CommerceException MessageMissing() => CommerceErrors.InvalidRequest(
+        "MessageMissing", "The organisation's own process has no message. Say with -Message what people are to do, or switch the process off with Clear-SelfServiceRequestProcess.");
+
+    /// <summary>Refuses a request for too many users.</summary>
+    /// <param name="count">How many were named.</param>
+    /// <returns>The refusal; null where it may be raised.</returns>
+    public static CommerceException? RefuseUsers(int count) =>
+        count > MaximumUsers
+            ? CommerceErrors.InvalidRequest("TooManyUsers", $"A request is for at most {PropertyText.Of(MaximumUsers)} users; {PropertyText.Of(count)} were named. Raise several.")
+            : null;
+
+    /// <summary>Refuses a subscription whose licences an administrator has not to give (R4).</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <returns>The refusal; null where the organisation controls it.</returns>
+    public static CommerceException? RefuseTarget(Subscription subscription) =>
+        subscription.IsControlledByOrganization
+            ? null
+            : CommerceErrors.SubscriptionState("SubscriptionNotControlled", subscription.SubscriptionId,
+                $"{subscription.ProductName} ({subscription.SubscriptionId}) is {subscription.Purchaser}'s own, and requests are served with the organisation's licences. Name a central subscription, or take control with Set-SelfServiceSubscription -TakeControl; nothing was changed.");
 
     /// <summary>How a request ends.</summary>
     /// <param name="approved">Users who are given a licence.</param>
@@ -75,6 +97,12 @@ public static class LicenseRequestRules
     /// <param name="retentionDays">How many days decided requests are kept.</param>
     /// <returns>The moment; null for never.</returns>
     public static DateTimeOffset? PurgedAt(DateTimeOffset? decidedAt, int retentionDays) => decidedAt?.AddDays(retentionDays);
+
+    /// <summary>The latest decision that is past its retention (R3): the counterpart of <see cref="PurgedAt"/>.</summary>
+    /// <param name="now">The present moment.</param>
+    /// <param name="retentionDays">How many days decided requests are kept.</param>
+    /// <returns>What was decided then or before is purged.</returns>
+    public static DateTimeOffset PurgedIfDecidedBy(DateTimeOffset now, int retentionDays) => now.AddDays(-retentionDays);
 
     /// <summary>The organisation's own process as whoever would raise a request is told it (R7).</summary>
     /// <param name="process">The process.</param>
