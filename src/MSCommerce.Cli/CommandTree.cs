@@ -20,7 +20,7 @@ internal sealed class CommandTree
     public CommandTree(Type client, GlobalOptions global, StoreOpener stores, SecretSource secrets, Terminal terminal)
     {
         Global = global;
-        Root = new RootCommand("Manages self-service purchases in Microsoft 365 tenants: policies, subscriptions, licensed users and moves.");
+        Root = new RootCommand("Manages self-service purchases in Microsoft 365 tenants: policies, subscriptions, licences, requests and billing.");
         foreach (var option in global.Everywhere)
             Root.Options.Add(option);
 

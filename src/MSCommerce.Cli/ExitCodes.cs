@@ -7,7 +7,7 @@ internal static class ExitCodes
     public const int Unexpected = 1;
     public const int Usage = 2;
 
-    /// <summary>It ran, and what it found needs a look: drift, a failed check, users who could not be moved. As with diff, that is no success to a pipeline.</summary>
+    /// <summary>It ran, and what it found needs a look: drift, a failed check, users who could not be moved, an invoice that stayed open. As with diff, that is no success to a pipeline.</summary>
     public const int Found = 20;
 
     public const int Cancelled = 130;
@@ -28,6 +28,7 @@ internal static class ExitCodes
         [CommerceError.StoreCorrupt] = (14, "the store is damaged, or is not a store"),
         [CommerceError.StoreVersion] = (15, "the store was written by a newer version"),
         [CommerceError.NotConnected] = (16, "there is no connection"),
+        [CommerceError.PaymentDeclined] = (17, "the payment provider declined; nothing was charged"),
     };
 
     /// <summary>Every code and what it means, in order.</summary>
@@ -37,13 +38,15 @@ internal static class ExitCodes
         (Unexpected, "something unexpected; please report it"),
         (Usage, "the command line is wrong, or a question could not be asked"),
         .. Failures.Values.OrderBy(failure => failure.Code),
-        (Found, "done, and it found something: drift, a failed check, users not moved"),
+        (Found, "done, and it found something: drift, a failed check, users not moved, an invoice still open"),
         (Cancelled, "cancelled: by Ctrl+C, or the answer was no"),
     ];
 
     public static int Of(CommerceError error) => Failures[error].Code;
 
     /// <summary>Whether a row that an operation answered is a finding.</summary>
-    public static bool IsFinding(object row) =>
-        row is PolicyDrift or StoreCheck { Passed: false } or MoveResult { Failures.Count: > 0 };
+    /// <param name="row">The row.</param>
+    /// <param name="isChange">Whether it is the answer of a change: an invoice that is open then was to be paid and is not.</param>
+    public static bool IsFinding(object row, bool isChange) =>
+        row is PolicyDrift or StoreCheck { Passed: false } or MoveResult { Failures.Count: > 0 } || (isChange && row is Invoice { Status: InvoiceStatus.Open });
 }

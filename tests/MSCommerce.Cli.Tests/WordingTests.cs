@@ -15,6 +15,10 @@ public sealed class WordingTests
     [InlineData("Use -Force to replace it.", "Use --force to replace it.")]
     [InlineData("Name an enabled user with -As.", "Name an enabled user with --as.")]
     [InlineData("Get-SelfServiceUser -SubscriptionId lists who does.", "'mscommerce license user list --subscription-id' lists who does.")]
+    [InlineData("Name your card: New-SelfServiceSubscription -PaymentMethodId.", "Name your card: 'mscommerce subscription purchase --payment-method-id'.")]
+    [InlineData("New-SelfServiceSubscription buys.", "'mscommerce subscription buy' buys.")]
+    [InlineData("Request licences with New-SelfServiceLicenseRequest -ProductId CFQ7TTC0KXND.", "Request licences with 'mscommerce request new --product CFQ7TTC0KXND'.")]
+    [InlineData("Clear-SelfServiceRequestProcess ends it.", "'mscommerce request-process clear' ends it.")]
     [InlineData("Connect-MSCommerce -Local -Path makes one.", "Connect-MSCommerce -Local -Path makes one.")]
     [InlineData("5 - 3 and well-known stay.", "5 - 3 and well-known stay.")]
     public void A_message_names_commands_where_the_client_names_cmdlets(string message, string expected) => Assert.Equal(expected, Wording.Of(message));
@@ -46,6 +50,25 @@ public sealed class WordingTests
     }
 
     [Fact]
+    public void A_nested_list_reads_as_somebody_wrote_it_and_what_nobody_wrote_words_for_is_json()
+    {
+        var request = new LicenseRequest
+        {
+            RequestId = Guid.Empty, ProductId = "p", ProductName = "Power BI", Requester = "ada@contoso.example", RequesterName = "Ada", RequestedAt = default, Status = LicenseRequestStatus.Pending,
+            Users = [new() { UserPrincipalName = "ada@contoso.example", DisplayName = "Ada" }, new() { UserPrincipalName = "bo@contoso.example", DisplayName = "Bo" }],
+        };
+        Assert.Equal("ada@contoso.example, bo@contoso.example", Column.Of(typeof(LicenseRequest)).First(column => column.Name == nameof(LicenseRequest.Users)).Readable(request));
+        Assert.Equal("ada@contoso.example;bo@contoso.example", Column.Of(typeof(LicenseRequest)).First(column => column.Name == nameof(LicenseRequest.Users)).Exact(request));
+        Assert.StartsWith("{\"RequestId\":\"00", Column.Of(typeof(Plan))[0].Exact(new Plan(new(request.RequestId, "x"))), StringComparison.Ordinal);
+        var process = new RequestProcess { IsOwnProcess = true, Message = "Ask.", Link = new("https://intranet.contoso.example/licences"), PendingRequests = 0 };
+        Assert.Equal("https://intranet.contoso.example/licences", Column.Of(typeof(RequestProcess)).First(column => column.Name == nameof(RequestProcess.Link)).Exact(process));
+    }
+
+    [Fact]
     public void Words_are_wrapped_between_them_and_a_long_one_stays_whole() =>
         Assert.Equal(["one two", "incomprehensibilities", "three"], TextBlock.Wrap("one two incomprehensibilities three", 8));
+
+    private sealed record Plain(Guid RequestId, string Name);
+
+    private sealed record Plan(Plain Request);
 }

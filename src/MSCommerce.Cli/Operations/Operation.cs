@@ -15,6 +15,7 @@ internal sealed class Operation
     private readonly Type? _requestType;
     private readonly MethodInfo? _plan;
     private readonly MethodInfo? _apply;
+    private readonly MethodInfo? _remark;
 
     private Operation(PropertyInfo area, MethodInfo method, OperationAttribute attribute)
     {
@@ -24,6 +25,7 @@ internal sealed class Operation
         _requestType = Array.Find(method.GetParameters(), parameter => !IsProgress(parameter.ParameterType) && parameter.ParameterType != typeof(CancellationToken))?.ParameterType;
         _plan = Find(attribute.Plan);
         _apply = Find(attribute.Apply);
+        _remark = Find(attribute.Remark);
         Properties = _requestType is null ? [] : RequestProperty.Of(_requestType);
         (RowType, IsList) = Answer(method.ReturnType);
     }
@@ -42,6 +44,9 @@ internal sealed class Operation
     /// <summary>Whether the change can be planned, confirmed and applied as it was confirmed.</summary>
     public bool HasPlan => _plan is not null && _apply is not null;
 
+    /// <summary>Whether it may have something to say beside its answer.</summary>
+    public bool HasRemark => _remark is not null;
+
     /// <summary>Whether it tells how far it is.</summary>
     public bool ReportsProgress => Array.Exists(_method.GetParameters(), parameter => IsProgress(parameter.ParameterType));
 
@@ -58,6 +63,9 @@ internal sealed class Operation
 
     /// <summary>Whether the answer may have any number of rows.</summary>
     public bool IsList { get; }
+
+    /// <summary>What is answered when a plan is applied: what was made may be another thing than its plan.</summary>
+    public (Type RowType, bool IsList) Applied => Answer(_apply!.ReturnType);
 
     /// <summary>Every operation of a client: the methods of its areas that say so.</summary>
     public static IReadOnlyList<Operation> Of(Type client) =>
@@ -83,6 +91,10 @@ internal sealed class Operation
     /// <summary>Applies a plan.</summary>
     public IAsyncEnumerable<object> ApplyAsync(object client, object plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
         RowsOf(Invoke(_apply!, client, plan, progress, cancellationToken));
+
+    /// <summary>What is said beside the answer; null for nothing.</summary>
+    public async Task<string?> RemarkAsync(object client, CancellationToken cancellationToken) =>
+        _remark is null ? null : await (Task<string?>)Invoke(_remark, client, null, null, cancellationToken);
 
     private object Invoke(MethodInfo method, object client, object? input, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {

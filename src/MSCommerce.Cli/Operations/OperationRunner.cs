@@ -21,9 +21,12 @@ internal sealed class OperationRunner(Operation operation, RequestOptions option
 
         await using var client = await stores.OpenAsync(parsed, cancellationToken);
         var rows = await StartAsync(client, request, asks, isDryRun, cancellationToken);
+        if (await operation.RemarkAsync(client, cancellationToken) is { } remark)
+            await terminal.Error.WriteLineAsync(Column.OneLine(remark));
+        var (rowType, isList) = IsApplied(isDryRun) ? operation.Applied : (operation.RowType, operation.IsList);
         var exitCode = ExitCodes.Done;
         var isEmpty = true;
-        await ResultWriter.For(parsed.GetValue(global.Output), terminal).WriteAsync(operation.RowType, operation.IsList, Watch(rows, cancellationToken), cancellationToken);
+        await ResultWriter.For(parsed.GetValue(global.Output), terminal).WriteAsync(rowType, isList, Watch(rows, cancellationToken), cancellationToken);
         if (isEmpty && terminal.OutIsTerminal)
             await terminal.Error.WriteLineAsync("Nothing to show.");
         if (isDryRun)
@@ -35,18 +38,20 @@ internal sealed class OperationRunner(Operation operation, RequestOptions option
             await foreach (var row in watched.WithCancellation(stop))
             {
                 isEmpty = false;
-                if (ExitCodes.IsFinding(row))
+                if (ExitCodes.IsFinding(row, operation.Changes && !isDryRun))
                     exitCode = ExitCodes.Found;
                 yield return row;
             }
         }
     }
 
+    private bool IsApplied(bool isDryRun) => operation.Changes && operation.HasPlan && !isDryRun;
+
     private async Task<IAsyncEnumerable<object>> StartAsync(object client, object? request, bool asks, bool isDryRun, CancellationToken cancellationToken)
     {
         if (!operation.Changes && !operation.ReportsProgress)
             return operation.RunAsync(client, request, null, cancellationToken);
-        if (isDryRun || !operation.HasPlan)
+        if (!IsApplied(isDryRun))
             return await CollectAsync(progress => operation.RunAsync(client, request, progress, cancellationToken));
 
         // What was shown and confirmed is what is applied: the store refuses a plan that no longer holds.

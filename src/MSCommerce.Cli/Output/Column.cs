@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace MSCommerce.Cli.Output;
@@ -30,6 +31,10 @@ internal sealed class Column(PropertyInfo property)
     /// <summary>The value for a person: on one line, a date without its midnight.</summary>
     public string Readable(object row) => OneLine(Text(Value(row), ", ", ReadableDate));
 
+    /// <summary>A text on one line. Control characters go too: what a tenant's data holds must not steer the terminal.</summary>
+    public static string OneLine(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)) : text;
+
     private Type ValueType => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
     private static string Text(object? value, string separator, Func<DateTime, string> date) => value switch
@@ -40,13 +45,13 @@ internal sealed class Column(PropertyInfo property)
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         bool truth => truth ? "True" : "False",
         IEnumerable items => string.Join(separator, items.Cast<object>().Select(item => Text(item, separator, date))),
-        _ => JsonSerializer.Serialize(value, JsonResultWriter.Compact),
+        _ => HasWords(value.GetType()) ? value.ToString()! : JsonSerializer.Serialize(value, JsonResultWriter.Compact),
     };
+
+    /// <summary>Whether somebody wrote how values of a type read: what the compiler writes for records is for developers.</summary>
+    private static bool HasWords(Type type) =>
+        type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly, [])?.IsDefined(typeof(CompilerGeneratedAttribute)) == false;
 
     private static string ReadableDate(DateTime date) =>
         date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    // Control characters too: what a tenant's data holds must not steer the terminal.
-    private static string OneLine(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)) : text;
 }

@@ -25,6 +25,41 @@ internal static class ListColumns
         ],
         [typeof(TenantUser)] = [nameof(TenantUser.UserPrincipalName), nameof(TenantUser.DisplayName), nameof(TenantUser.UserType), nameof(TenantUser.AccountEnabled), nameof(TenantUser.Roles)],
         [typeof(AuditEntry)] = [nameof(AuditEntry.OccurredAt), nameof(AuditEntry.Actor), nameof(AuditEntry.Action), nameof(AuditEntry.Target), nameof(AuditEntry.Outcome), nameof(AuditEntry.After)],
+        [typeof(Eligibility)] =
+        [
+            nameof(Eligibility.ProductId), nameof(Eligibility.ProductName), nameof(Eligibility.UserPrincipalName), nameof(Eligibility.IsEligible),
+            nameof(Eligibility.Refusals), nameof(Eligibility.Advice),
+        ],
+        [typeof(PaymentMethod)] =
+        [
+            nameof(PaymentMethod.PaymentMethodId), nameof(PaymentMethod.Name), nameof(PaymentMethod.ExpiryMonth), nameof(PaymentMethod.ExpiryYear),
+            nameof(PaymentMethod.CardholderName), nameof(PaymentMethod.BillingProfiles),
+        ],
+        [typeof(BillingProfile)] =
+        [
+            nameof(BillingProfile.BillingProfileId), nameof(BillingProfile.Name), nameof(BillingProfile.PaymentMethod), nameof(BillingProfile.PaymentMethodExpires),
+            nameof(BillingProfile.Subscriptions), nameof(BillingProfile.OpenInvoices),
+        ],
+        [typeof(Invoice)] =
+        [
+            nameof(Invoice.InvoiceId), nameof(Invoice.IssuedAt), nameof(Invoice.ProductName), nameof(Invoice.Total), nameof(Invoice.Currency), nameof(Invoice.Status),
+            nameof(Invoice.Lines),
+        ],
+        [typeof(LicenseRequest)] =
+        [
+            nameof(LicenseRequest.RequestId), nameof(LicenseRequest.RequestedAt), nameof(LicenseRequest.ProductName), nameof(LicenseRequest.Requester),
+            nameof(LicenseRequest.Status), nameof(LicenseRequest.Users),
+        ],
+        [typeof(LicenseRequestDecision)] =
+        [
+            nameof(LicenseRequestDecision.Request), nameof(LicenseRequestDecision.ProductName), nameof(LicenseRequestDecision.Approved), nameof(LicenseRequestDecision.Refused),
+            nameof(LicenseRequestDecision.SeatsNeeded), nameof(LicenseRequestDecision.SeatsAvailable), nameof(LicenseRequestDecision.IsApplied),
+        ],
+        [typeof(PropertyChange)] =
+        [
+            nameof(PropertyChange.Target), nameof(PropertyChange.Name), nameof(PropertyChange.Property), nameof(PropertyChange.Current), nameof(PropertyChange.Wanted),
+            nameof(PropertyChange.Detail), nameof(PropertyChange.IsApplied),
+        ],
         [typeof(Notice)] = [nameof(Notice.CreatedAt), nameof(Notice.Recipient), nameof(Notice.Subject), nameof(Notice.Status)],
     };
 
