@@ -10,5 +10,5 @@ public sealed record CommerceClientOptions
     public IPaymentProvider PaymentProvider { get; init; } = new TestPaymentProvider();
 
     /// <summary>Makes what hands e-mails to a mail server (N1): SMTP, unless something else is given.</summary>
-    public Func<SendNoticesRequest, INoticeTransport> NoticeTransport { get; init; } = _ => throw new NotSupportedException();
+    public Func<SendNoticesRequest, INoticeTransport> NoticeTransport { get; init; } = request => new SmtpNoticeTransport(request);
 }

@@ -17,20 +17,13 @@ internal sealed class Gate(ICommerceStore store)
     /// <param name="run">The operation.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <param name="advice">What else whoever lacks the role can do.</param>
-    public async Task<T> RunAsync<T>(
-        IReadOnlyList<Permission> permissions, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken, string? advice = null)
-    {
-        try
+    public Task<T> RunAsync<T>(
+        IReadOnlyList<Permission> permissions, string action, string target, bool dryRun, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken, string? advice = null) =>
+        RecordingAsync(action, target, dryRun, async () =>
         {
             await DemandAsync(permissions, advice, cancellationToken);
             return await run(cancellationToken);
-        }
-        catch (CommerceException refusal) when (!dryRun && CommerceErrors.IsRefusal(refusal))
-        {
-            await RecordAsync(action, target, refusal);
-            throw;
-        }
-    }
+        });
 
     /// <summary>Runs a change, or its plan, that needs one permission.</summary>
     public Task<T> RunAsync<T>(
@@ -44,6 +37,29 @@ internal sealed class Gate(ICommerceStore store)
         await RunAsync(permission, action, "", dryRun: false, _ => Task.FromResult(true), cancellationToken);
         await foreach (var item in list(cancellationToken).WithCancellation(cancellationToken))
             yield return item;
+    }
+
+    /// <summary>Runs a change that answers step by step: the roles are asked when it is first read, and a refusal on the way is recorded.</summary>
+    public async IAsyncEnumerable<T> ChangeAsync<T>(
+        Permission permission, string action, string target, bool dryRun, Func<CancellationToken, IAsyncEnumerable<T>> change, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await RunAsync(permission, action, target, dryRun, _ => Task.FromResult(true), cancellationToken);
+        await using var steps = change(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await RecordingAsync(action, target, dryRun, () => steps.MoveNextAsync().AsTask()))
+            yield return steps.Current;
+    }
+
+    private async Task<T> RecordingAsync<T>(string action, string target, bool dryRun, Func<Task<T>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (CommerceException refusal) when (!dryRun && CommerceErrors.IsRefusal(refusal))
+        {
+            await RecordAsync(action, target, refusal);
+            throw;
+        }
     }
 
     private async Task DemandAsync(IReadOnlyList<Permission> permissions, string? advice, CancellationToken cancellationToken)

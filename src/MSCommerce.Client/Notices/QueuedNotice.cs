@@ -41,39 +41,3 @@ public enum NoticeAttemptOutcome
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Error">Why it failed; null where it was sent.</param>
 public sealed record NoticeAttempt(NoticeAttemptOutcome Outcome, string? Error = null);
-
-/// <summary>An e-mail as it goes to the mail server.</summary>
-public sealed record OutgoingMessage
-{
-    /// <summary>The message's id, the same at every try, so that a repeat is recognised: without angle brackets.</summary>
-    public required string MessageId { get; init; }
-
-    /// <summary>The sender's address.</summary>
-    public required string From { get; init; }
-
-    /// <summary>The recipient's address.</summary>
-    public required string To { get; init; }
-
-    /// <summary>The recipient's name; null for none.</summary>
-    public string? ToName { get; init; }
-
-    /// <summary>The subject line: one line.</summary>
-    public required string Subject { get; init; }
-
-    /// <summary>The plain text.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>The same as HTML.</summary>
-    public required string Html { get; init; }
-}
-
-/// <summary>Hands e-mails to a mail server.</summary>
-public interface INoticeTransport : IAsyncDisposable
-{
-    /// <summary>Hands one e-mail over.</summary>
-    /// <param name="message">The e-mail.</param>
-    /// <param name="cancellationToken">Stops the try; whether the server took it is then unknown.</param>
-    /// <returns>How it ended; a server that cannot be reached or refuses the sender is an exception instead, for the next e-mail would fare no better.</returns>
-    /// <exception cref="CommerceException"><c>MailServerUnavailable</c>, <c>MailServerRefused</c>.</exception>
-    Task<NoticeAttempt> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
-}

@@ -1,6 +1,6 @@
 using MSCommerce.Notices;
 
-namespace MSCommerce.Client.Tests;
+namespace MSCommerce.Client.Tests.Notices;
 
 public class NoticeTemplatesTests
 {
