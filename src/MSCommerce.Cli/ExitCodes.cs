@@ -7,7 +7,7 @@ internal static class ExitCodes
     public const int Unexpected = 1;
     public const int Usage = 2;
 
-    /// <summary>It ran, and what it found needs a look: drift, a failed check, users who could not be moved, an invoice that stayed open. As with diff, that is no success to a pipeline.</summary>
+    /// <summary>It ran, and what it found needs a look: drift, a failed check, users who could not be moved, an invoice that stayed open, e-mails that were not sent. As with diff, that is no success to a pipeline.</summary>
     public const int Found = 20;
 
     public const int Cancelled = 130;
@@ -38,7 +38,7 @@ internal static class ExitCodes
         (Unexpected, "something unexpected; please report it"),
         (Usage, "the command line is wrong, or a question could not be asked"),
         .. Failures.Values.OrderBy(failure => failure.Code),
-        (Found, "done, and it found something: drift, a failed check, users not moved, an invoice still open"),
+        (Found, "done, and it found something: drift, a failed check, users not moved, an invoice still open, e-mails not sent"),
         (Cancelled, "cancelled: by Ctrl+C, or the answer was no"),
     ];
 
@@ -48,5 +48,5 @@ internal static class ExitCodes
     /// <param name="row">The row.</param>
     /// <param name="isChange">Whether it is the answer of a change: an invoice that is open then was to be paid and is not.</param>
     public static bool IsFinding(object row, bool isChange) =>
-        row is PolicyDrift or StoreCheck { Passed: false } or MoveResult { Failures.Count: > 0 } || (isChange && row is Invoice { Status: InvoiceStatus.Open });
+        row is PolicyDrift or StoreCheck { Passed: false } or MoveResult { Failures.Count: > 0 } or NoticeDelivery { Error: not null } || (isChange && row is Invoice { Status: InvoiceStatus.Open });
 }

@@ -40,9 +40,24 @@ public sealed class NoticeClient
     [Operation("notice send", Permission.SendNotices, Changes = true, Summary = "Sends the e-mails of the outbox that are due.", Cmdlet = "Send-MSCommerceNotice")]
     public IAsyncEnumerable<NoticeDelivery> SendAsync(SendNoticesRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
         _gate.ChangeAsync(
-            Permission.SendNotices, AuditActions.NoticeSent, string.Join(", ", request.NoticeId), request.DryRun, stop => SendAllAsync(request, progress, stop), cancellationToken);
+            Permission.SendNotices, AuditActions.NoticeSent, string.Join(", ", request.NoticeId), request.DryRun,
+            stop => SendAllAsync(request, _gate.Store.Clock.GetUtcNow(), progress, stop), cancellationToken);
 
-    private async IAsyncEnumerable<NoticeDelivery> SendAllAsync(SendNoticesRequest request, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Sends what a dry run showed and was confirmed. What somebody else has sent or tried since is left out.</summary>
+    /// <param name="request">The request of the dry run, with the notices that were confirmed.</param>
+    /// <param name="plannedAt">When the dry run began, by the clock of the store (UTC).</param>
+    /// <param name="progress">Told after each.</param>
+    /// <param name="cancellationToken">Stops after the one that is under way.</param>
+    /// <returns>What became of each, as it happens.</returns>
+    /// <exception cref="CommerceException">See <see cref="SendAsync"/>.</exception>
+    public IAsyncEnumerable<NoticeDelivery> SendConfirmedAsync(
+        SendNoticesRequest request, DateTimeOffset plannedAt, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _gate.ChangeAsync(
+            Permission.SendNotices, AuditActions.NoticeSent, string.Join(", ", request.NoticeId), dryRun: false,
+            stop => SendAllAsync(request with { DryRun = false }, plannedAt, progress, stop), cancellationToken);
+
+    private async IAsyncEnumerable<NoticeDelivery> SendAllAsync(
+        SendNoticesRequest request, DateTimeOffset since, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (MailServerRules.Refuse(request) is { } refusal)
             throw refusal;
@@ -56,7 +71,7 @@ public sealed class NoticeClient
         }
 
         await using var transport = _options.NoticeTransport(request);
-        await foreach (var delivery in sender.SendAsync(transport, _gate.Store.Clock.GetUtcNow(), progress, cancellationToken))
+        await foreach (var delivery in sender.SendAsync(transport, since, progress, cancellationToken))
             yield return delivery;
     }
 

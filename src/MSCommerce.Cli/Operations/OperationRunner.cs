@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using MSCommerce.Cli.Output;
 
 namespace MSCommerce.Cli.Operations;
@@ -61,6 +62,31 @@ internal sealed class OperationRunner(Operation operation, RequestOptions option
         return await CollectAsync(progress => operation.ApplyAsync(client, plan, progress, cancellationToken));
     }
 
-    private async Task<IAsyncEnumerable<object>> CollectAsync(Func<IProgress<OperationProgress>?, IAsyncEnumerable<object>> run) =>
-        (await ProgressDisplay.RunAsync(terminal, async progress => await run(progress).ToListAsync())).ToAsyncEnumerable();
+    private async Task<IAsyncEnumerable<object>> CollectAsync(Func<IProgress<OperationProgress>?, IAsyncEnumerable<object>> run)
+    {
+        var rows = new List<object>();
+        var failure = await ProgressDisplay.RunAsync(terminal, async progress =>
+        {
+            try
+            {
+                await foreach (var row in run(progress))
+                    rows.Add(row);
+                return null;
+            }
+            catch (Exception failed)
+            {
+                return ExceptionDispatchInfo.Capture(failed);
+            }
+        });
+        return RowsThen(failure);
+
+        // What was done before a failure was done, and is shown: e-mails that were sent, say.
+        async IAsyncEnumerable<object> RowsThen(ExceptionDispatchInfo? ended)
+        {
+            foreach (var row in rows)
+                yield return row;
+            await Task.CompletedTask;
+            ended?.Throw();
+        }
+    }
 }

@@ -2,8 +2,9 @@ namespace MSCommerce.PowerShell;
 
 /// <summary>Lists the e-mails of the outbox.</summary>
 /// <remarks>
-/// A change that concerns somebody writes an e-mail to the outbox in the same transaction, the newest come first. Pending ones were not sent yet. An
-/// administrator sees all of them, anyone else those sent to him.
+/// A change that concerns somebody writes an e-mail to the outbox in the same transaction, the newest come first. Pending ones were not sent yet; failed ones
+/// are tried again from NextAttemptAt, and undeliverable ones were given up: LastError says why. Send-MSCommerceNotice sends them. An administrator sees all of them, anyone
+/// else those sent to him.
 /// </remarks>
 /// <example>
 /// <para>Lists what waits to be sent.</para>
@@ -13,6 +14,11 @@ namespace MSCommerce.PowerShell;
 /// <para>Reads what the last three purchasers were told.</para>
 /// <code>Get-MSCommerceNotice -Kind SubscriptionCancelled -First 3 | Format-List Recipient, Subject, Body</code>
 /// </example>
+/// <example>
+/// <para>Shows what could not be sent, and why.</para>
+/// <code>Get-MSCommerceNotice -Status Failed, Undeliverable | Format-Table Recipient, Subject, Attempts, NextAttemptAt, LastError</code>
+/// </example>
+/// <seealso cref="SendMSCommerceNoticeCommand"/>
 /// <seealso cref="MoveSelfServiceUsersCommand"/>
 [Cmdlet(VerbsCommon.Get, "MSCommerceNotice")]
 [Alias("Get-MSCommerceNotices")]
@@ -28,7 +34,7 @@ public sealed class GetMSCommerceNoticeCommand : SessionCommand
     [Parameter]
     public NoticeKind[] Kind { get; set; } = [];
 
-    /// <summary>Where they stand: Pending, Sent, Failed.</summary>
+    /// <summary>Where they stand: Pending, Sent, Failed, Undeliverable.</summary>
     [Parameter]
     public NoticeStatus[] Status { get; set; } = [];
 

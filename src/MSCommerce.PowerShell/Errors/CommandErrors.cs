@@ -51,4 +51,16 @@ internal static class CommandErrors
     /// <summary>One invoice that was not paid, where others may have been.</summary>
     public static CommerceException InvoiceNotPaid(PaymentPlan payment, CommerceException cause) =>
         new(cause.Error, cause.ErrorId, $"Invoice {payment.InvoiceId} ({payment.ProductName}) was not paid: {cause.Message}", payment.InvoiceId, cause);
+
+    /// <summary>One e-mail, where the others were tried as well.</summary>
+    public static CommerceException NoticeNotSent(NoticeDelivery delivery) =>
+        new(delivery.Status == NoticeStatus.Undeliverable ? CommerceError.InvalidRequest : CommerceError.StoreUnavailable, "NoticeNotSent",
+            $"'{delivery.Subject}' was not sent to {delivery.Recipient}: {delivery.Error} {WhatNext(delivery)}", delivery.NoticeId.ToString());
+
+    private static string WhatNext(NoticeDelivery delivery) => delivery.Status switch
+    {
+        NoticeStatus.Undeliverable => $"It is given up; mend what is wrong, and try it again with Send-MSCommerceNotice -NoticeId {delivery.NoticeId}.",
+        NoticeStatus.Failed => $"It is tried again from {delivery.NextAttemptAt?.LocalDateTime:g}, when Send-MSCommerceNotice is run.",
+        _ => $"See what became of it with Get-MSCommerceNotice -Recipient {delivery.Recipient}.",
+    };
 }
