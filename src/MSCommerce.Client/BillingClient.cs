@@ -121,13 +121,13 @@ public sealed class BillingClient
             stop => _gate.Store.Billing.PlanBillingProfilesAsync(request, stop), cancellationToken);
     }
 
-    /// <summary>Writes changes of billing profiles.</summary>
+    /// <summary>Writes changes of billing profiles. Credit notes that could not be paid out so far are paid out to the new card.</summary>
     /// <param name="plan">The changes that were confirmed.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The changes, applied.</returns>
     public Task<IReadOnlyList<PropertyChange>> ApplySetBillingProfilesAsync(IReadOnlyList<PropertyChange> plan, CancellationToken cancellationToken = default) => _gate.RunAsync(
         Permission.ChangeOwn, AuditActions.BillingProfileChanged, string.Join(", ", plan.Select(change => change.Target).Distinct(StringComparer.OrdinalIgnoreCase)), dryRun: false,
-        stop => _gate.Store.Billing.ApplyBillingProfilesAsync(plan, stop), cancellationToken);
+        stop => _desk.RunAsync([], _ => _gate.Store.Billing.ApplyBillingProfilesAsync(plan, stop), stop), cancellationToken);
 
     /// <summary>Changes billing profiles: their name, or the card that is charged (U6).</summary>
     /// <param name="request">The profiles, and what is to be changed.</param>
@@ -188,7 +188,12 @@ public sealed class BillingClient
         }
 
         var paid = new List<Invoice>();
-        if (plan.Count > 0)
+        if (plan.Count == 0)
+        {
+            // What was authorised before, and never taken, is not charged a second time, but taken now.
+            await _desk.SettleAsync();
+        }
+        else
         {
             await foreach (var invoice in _gate.Store.Billing.GetInvoicesAsync(new() { InvoiceId = [.. plan.Select(payment => payment.InvoiceId)] }, cancellationToken))
                 paid.Add(invoice);

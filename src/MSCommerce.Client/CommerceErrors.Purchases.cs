@@ -46,6 +46,10 @@ public static partial class CommerceErrors
     public static CommerceException InvoiceIsCredit(string id) =>
         new(CommerceError.InvalidRequest, "InvoiceIsCredit", $"{id} is a credit note: it is paid out to you, not by you. Name an open invoice.", id);
 
+    /// <summary>A purchase, or a change, that costs another amount than was shown and authorised.</summary>
+    public static CommerceException AmountChanged(string what, Charge? planned, string now) =>
+        ChangedMeanwhile($"What {what} costs at once", planned is null ? "nothing" : Rules.Proration.InWords(planned.Amount, planned.Currency), now);
+
     /// <summary>Licence requests that are not there, or not the actor's to see.</summary>
     public static CommerceException RequestNotFound(IReadOnlyList<string> ids) =>
         new(CommerceError.NotFound, "RequestNotFound", $"There is no licence request {Quoted(ids)}, or it is not yours to see, or its retention is over. Get-SelfServiceLicenseRequest lists them.", ids[0]);

@@ -1,4 +1,5 @@
 using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Purchases;
 
 namespace MSCommerce.Stores.Sql;
 
@@ -8,7 +9,8 @@ internal sealed class SqlCatalogStore(SqlStore store) : ICatalogStore
     public IAsyncEnumerable<Product> GetProductsAsync(CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.ReadCatalog, ReadAsync, cancellationToken);
 
-    public IAsyncEnumerable<Eligibility> GetEligibilityAsync(EligibilityQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public IAsyncEnumerable<Eligibility> GetEligibilityAsync(EligibilityQuery query, CancellationToken cancellationToken) =>
+        store.StreamAsync(Permission.ReadCatalog, session => EligibilityReader.ListAsync(session, query), cancellationToken);
 
     public Task<ImportResult> ImportAsync(string source, IReadOnlyList<Product> products, bool dryRun, CancellationToken cancellationToken) => store.ChangeAsync(
         Permission.AdministerTenant,

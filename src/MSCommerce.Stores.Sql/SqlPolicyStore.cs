@@ -71,6 +71,13 @@ internal sealed class SqlPolicyStore(SqlStore store) : IPolicyStore
         return PolicyRules.Effective(decided, policy.DefaultValue);
     }
 
+    /// <summary>The values of a policy that hold, by the keys of all products.</summary>
+    public static async Task<IReadOnlyDictionary<long, string>> EffectiveAsync(SqlSession session, string policyId)
+    {
+        var policy = await FindAsync(session, policyId);
+        return (await ReadProductsAsync(session, policy)).ToDictionary(product => product.Key, product => PolicyRules.Effective(product.Value, policy.DefaultValue));
+    }
+
     private static async Task<List<PolicyChange>> SetAsync(
         SqlSession session, string policyId, List<PolicyChange> changes, IProgress<OperationProgress>? progress, CancellationToken stop)
     {

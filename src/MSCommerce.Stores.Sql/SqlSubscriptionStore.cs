@@ -30,13 +30,14 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
     public Task<PurchasePlan> PlanPurchaseAsync(BuySubscriptionRequest request, CancellationToken cancellationToken) =>
         store.PlanAsync(Permission.ManageCentral, session => CentralPurchase.PlanAsync(session, request), cancellationToken);
 
-    public Task<PurchasePlan> PlanSelfServicePurchaseAsync(PurchaseRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<PurchasePlan> PlanSelfServicePurchaseAsync(PurchaseRequest request, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.BuySelfService, session => SelfServicePurchase.PlanAsync(session, request), cancellationToken);
 
     public Task<Subscription> PurchaseAsync(PurchasePlan plan, CancellationToken cancellationToken) => store.ChangeAsync(
-        Permission.ManageCentral,
+        plan.Channel == SubscriptionChannel.Central ? Permission.ManageCentral : Permission.BuySelfService,
         async session =>
         {
-            var id = await CentralPurchase.MakeAsync(session, plan);
+            var id = plan.Channel == SubscriptionChannel.Central ? await CentralPurchase.MakeAsync(session, plan) : await SelfServicePurchase.MakeAsync(session, plan);
             return (await SubscriptionReader.FindAsync(session, [id]))[id].Subscription;
         },
         dryRun: false, cancellationToken);

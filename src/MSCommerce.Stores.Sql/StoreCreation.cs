@@ -13,7 +13,7 @@ internal static class StoreCreation
 
     private const string PolicyDescription = "Lets users buy products, start trials of them, and buy third-party offers by themselves.";
 
-    private static readonly string[] Tables = ["tenant_user", "product", "policy", "offer_type", "subscription", "former_license", "outbox", "audit", "license_request"];
+    private static readonly string[] Tables = ["tenant_user", "product", "policy", "offer_type", "subscription", "former_license", "outbox", "audit", "license_request", "payment_method", "billing_profile"];
 
     /// <summary>Fills a tenant that is new; from then on its first administrator acts in the session.</summary>
     public static async Task FillAsync(SqlSession session, StoreOptions options)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Billing;
 
 namespace MSCommerce.Stores.Sql;
 
@@ -127,6 +128,7 @@ internal static class UserChanges
 
     private static async Task SetEnabledAsync(SqlSession session, long key, bool enabled)
     {
+        await InvoiceWriter.WriteDueOfOwnersAsync(session, [key]);
         if (enabled)
             await Leavers.KeepEndedAsync(session, [key]);
         await session.ExecuteAsync(

@@ -64,7 +64,7 @@ public sealed record PaymentMethod
     public required int BillingProfiles { get; init; }
 
     /// <summary>The card as people call it: <c>Visa ending in 4242</c>.</summary>
-    public string Name => $"{Brand} ending in {LastFourDigits}";
+    public string Name => Rules.PaymentMethodRules.NameOf(Brand, LastFourDigits);
 }
 
 /// <summary>Who is billed, and with which payment method (U6). A purchaser's first purchase makes one for its card; later purchases with that card share it.</summary>

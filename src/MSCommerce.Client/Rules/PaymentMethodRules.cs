@@ -9,6 +9,12 @@ public static class PaymentMethodRules
     private const int LongestName = 100;
     private const int LongestLine = 200;
 
+    /// <summary>A card as people call it: <c>Visa ending in 4242</c>.</summary>
+    /// <param name="brand">The brand.</param>
+    /// <param name="lastFourDigits">The last four digits of its number.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(string brand, string lastFourDigits) => $"{brand} ending in {lastFourDigits}";
+
     /// <summary>The way an expiry is written and compared: <c>2028-04</c>.</summary>
     /// <param name="year">The year.</param>
     /// <param name="month">The month.</param>
@@ -40,6 +46,31 @@ public static class PaymentMethodRules
             return CommerceErrors.InvalidRequest("SecurityCodeInvalid", "The security code has three or four digits.");
         return details.BillingAddress is { } address ? Refuse(address) : null;
     }
+
+    /// <summary>Refuses to buy with a card that has expired (E5).</summary>
+    /// <param name="card">The card.</param>
+    /// <returns>The refusal; null where it is valid.</returns>
+    public static EligibilityRefusal? RefuseExpired(PaymentMethod card) =>
+        card.IsExpired
+            ? new()
+            {
+                Rule = "E5",
+                ErrorId = "PaymentMethodExpired",
+                Reason = $"{card.Name} expired with {Expires(card.ExpiryYear, card.ExpiryMonth)}.",
+                Advice = "Change its expiry with Set-SelfServicePaymentMethod, or name another card.",
+            }
+            : null;
+
+    /// <summary>Refuses to charge a card that has expired.</summary>
+    /// <param name="card">The card.</param>
+    /// <returns>The refusal; null where it is valid.</returns>
+    public static CommerceException? RefuseCharge(PaymentMethod card) =>
+        card.IsExpired ? CommerceErrors.PaymentMethodExpired(card.Name, card.PaymentMethodId, Expires(card.ExpiryYear, card.ExpiryMonth)) : null;
+
+    /// <summary>Whether a subscription needs the card of its billing profile: its purchaser pays for it, and will be charged or credited for what changes of it.</summary>
+    /// <param name="subscription">A subscription that is billed to the profile.</param>
+    /// <returns>True until it is deleted or the organisation takes control of it (T4).</returns>
+    public static bool NeedsCard(Subscription subscription) => subscription is { Status: not SubscriptionStatus.Deleted, IsControlledByOrganization: false };
 
     /// <summary>Refuses the name of a billing profile.</summary>
     /// <param name="name">The name; null where it stays.</param>

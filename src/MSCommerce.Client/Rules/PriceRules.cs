@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace MSCommerce.Rules;
 
-/// <summary>What the organisation pays (T5, S8).</summary>
+/// <summary>What the organisation and purchasers pay (T5, S8, U1).</summary>
 public static class PriceRules
 {
+    /// <summary>The largest amount that one purchase may come to, in whatever currency.</summary>
+    public const decimal LargestAmount = 100_000_000_000m;
+
     /// <summary>The organisation's price of one licence for a term: its own price, the list price where it has none, null where the catalogue has neither.</summary>
     /// <param name="product">The product; its prices are for a month.</param>
     /// <param name="term">How long a term is.</param>
@@ -25,6 +28,11 @@ public static class PriceRules
             ? (price * SubscriptionCalendar.MonthsOf(term), currency)
             : throw CommerceErrors.SubscriptionState(
                 "PriceUnknown", product.ProductId, $"The catalogue has no list price of {product.ProductName} ({product.ProductId}). An administrator gives it with Set-SelfServiceProduct -ListPrice; nothing was bought.");
+
+    /// <summary>A trial's price: nothing.</summary>
+    /// <param name="product">The product.</param>
+    /// <returns>0 and the product's currency; no price where the catalogue has no currency.</returns>
+    public static (decimal? Price, string? Currency) ForTrial(Product product) => product.Currency is { } currency ? (0m, currency) : (null, null);
 
     /// <summary>Licences and what they cost, for whoever confirms it: <c>5 licences at 13.50 EUR a month each</c>.</summary>
     /// <param name="licenses">How many (seats).</param>

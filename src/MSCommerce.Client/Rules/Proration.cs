@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MSCommerce.Rules;
 
 /// <summary>
@@ -46,7 +48,16 @@ public static class Proration
     /// <param name="currency">The currency (ISO 4217); one that is not known has hundredths.</param>
     /// <returns>The amount, rounded half away from zero.</returns>
     public static decimal Round(decimal amount, string currency) =>
-        Math.Round(amount, WithoutMinorUnit.Contains(currency) ? 0 : WithThousandths.Contains(currency) ? 3 : 2, MidpointRounding.AwayFromZero);
+        Math.Round(amount, DecimalsOf(currency), MidpointRounding.AwayFromZero);
+
+    /// <summary>An amount with the decimals of its currency: <c>12.30 EUR</c>, <c>1234 JPY</c>.</summary>
+    /// <param name="amount">The amount, rounded.</param>
+    /// <param name="currency">The currency (ISO 4217).</param>
+    /// <returns>The words.</returns>
+    public static string InWords(decimal amount, string currency) =>
+        $"{amount.ToString($"F{DecimalsOf(currency)}", CultureInfo.InvariantCulture)} {currency}";
+
+    private static int DecimalsOf(string currency) => WithoutMinorUnit.Contains(currency) ? 0 : WithThousandths.Contains(currency) ? 3 : 2;
 
     private static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
 }

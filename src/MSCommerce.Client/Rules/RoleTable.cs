@@ -47,17 +47,28 @@ public static class RoleTable
             ? null
             : CommerceErrors.Forbidden(actor, Rows[permission].Action, RolesThatMay(permission));
 
+    /// <summary>Refuses whoever has a permission for himself alone, or not at all, where he wants it for others.</summary>
+    /// <param name="permission">What the operation needs.</param>
+    /// <param name="actor">Who asks: a user principal name.</param>
+    /// <param name="roles">The roles held.</param>
+    /// <returns>The refusal, which names the roles that could; null where the permission reaches everybody.</returns>
+    public static CommerceException? RefuseForOthers(Permission permission, string actor, IReadOnlyCollection<Role> roles) =>
+        ReachOf(permission, roles) == All
+            ? null
+            : CommerceErrors.Forbidden(actor, $"{Rows[permission].Action} for others", RolesThatMay(Rows[permission], atLeast: All));
+
     /// <summary>The roles that have a permission, in words.</summary>
     /// <param name="permission">What the operation needs.</param>
     /// <returns>The names, widest first.</returns>
-    public static IReadOnlyList<string> RolesThatMay(Permission permission)
+    public static IReadOnlyList<string> RolesThatMay(Permission permission) => RolesThatMay(Rows[permission], atLeast: Own);
+
+    private static List<string> RolesThatMay(Row row, Reach atLeast)
     {
-        var row = Rows[permission];
         var names = new List<string>();
-        if (row.GlobalAdministrator != None) names.Add("global administrator");
-        if (row.BillingAdministrator != None) names.Add("billing administrator");
-        if (row.GlobalReader != None) names.Add("global reader");
-        if (row.User != None) names.Add("a user of the tenant");
+        if (row.GlobalAdministrator >= atLeast) names.Add("global administrator");
+        if (row.BillingAdministrator >= atLeast) names.Add("billing administrator");
+        if (row.GlobalReader >= atLeast) names.Add("global reader");
+        if (row.User >= atLeast) names.Add("a user of the tenant");
         return names;
     }
 

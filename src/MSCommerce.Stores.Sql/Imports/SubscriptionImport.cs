@@ -1,4 +1,5 @@
 using System.Globalization;
+using MSCommerce.Stores.Sql.Billing;
 
 namespace MSCommerce.Stores.Sql.Imports;
 
@@ -208,6 +209,8 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
             return;
 
         _updated++;
+        if (known.PurchaserKey is not null)
+            await InvoiceWriter.WriteDueAsync(session, known.Key);
         await session.ExecuteAsync(
             """
             UPDATE subscription SET total = @total, purchased_at = @purchasedAt, first_expires_at = @expiresAt, term = @term, renewal_off_at = @renewalOffAt,

@@ -1,3 +1,5 @@
+using MSCommerce.Stores.Sql.Billing;
+
 namespace MSCommerce.Stores.Sql.Imports;
 
 /// <summary>Imports users: the rows go into a temporary table, then everything is looked up, checked and written set by set.</summary>
@@ -164,6 +166,14 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         if (updated == 0)
             return 0;
 
+        await InvoiceWriter.WriteDueOfOwnersAsync(session, await session.QueryAsync<long>(
+            """
+            SELECT DISTINCT c.user_key
+            FROM user_change c
+            JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = c.user_key
+            JOIN billing_profile f ON f.tenant_id = @t AND f.owner_key = c.user_key
+            WHERE c.account_enabled <> u.account_enabled OR c.disabled_at <> u.disabled_at
+            """));
         await Leavers.KeepEndedAsync(session, await session.QueryAsync<long>(
             "SELECT c.user_key FROM user_change c JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = c.user_key WHERE u.account_enabled = 0 AND c.account_enabled = 1"));
 

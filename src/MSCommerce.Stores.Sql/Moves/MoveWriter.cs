@@ -1,4 +1,5 @@
 using System.Globalization;
+using MSCommerce.Stores.Sql.Purchases;
 
 namespace MSCommerce.Stores.Sql.Moves;
 
@@ -148,6 +149,7 @@ internal static class MoveWriter
             return;
         }
 
+        await BilledChanges.CloseAsync(session, source.Stored);
         await session.ExecuteAsync(
             "UPDATE subscription SET assigned = assigned - @ended, cancelled_at = @now, version = version + 1 WHERE tenant_id = @t AND subscription_key = @source", parameters);
         var subscription = source.Subscription;

@@ -19,6 +19,7 @@ internal static class Cancellations
                 Users = stored.Subscription.AssignedLicenses!.Value,
                 Reason = request.Reason,
                 Feedback = string.IsNullOrWhiteSpace(request.Feedback) ? null : request.Feedback.Trim(),
+                Detail = await BilledChanges.CancellationInWordsAsync(session, stored),
                 Version = stored.VersionText,
             });
         }
@@ -55,6 +56,7 @@ internal static class Cancellations
     {
         var subscription = stored.Subscription;
         var users = subscription.AssignedLicenses!.Value;
+        await BilledChanges.CloseAsync(session, stored);
         await AuditLog.AddAllAsync(
             session, AuditActions.LicenseRemoved, users,
             """

@@ -55,7 +55,8 @@ internal static class CentralPurchase
 
     private static async Task<string> BuyAsync(SqlSession session, StoredProduct product, PurchasePlan plan)
     {
-        var id = await SubscriptionWriter.AddCentralAsync(session, product.Key, plan);
+        var key = await session.TakeKeysAsync("subscription", 1) + 1;
+        var id = await SubscriptionWriter.AddAsync(session, key, product.Key, plan, purchaser: null);
         await AuditLog.AddAsync(
             session, AuditActions.SubscriptionBought, id, before: null,
             $"{product.Product.ProductName}: {PriceRules.InWords(plan.Licenses, plan.PricePerLicense, plan.Currency, plan.Term)}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Billing;
 
 namespace MSCommerce.Stores.Sql.Purchases;
 
@@ -33,6 +34,7 @@ internal static class SubscriptionChanges
             var stored = (await SubscriptionReader.FindAsync(session, [change.Target]))[change.Target];
             await ApproveAsync(session, stored, change);
             PlannedChanges.DemandCurrent(change, ValueOf(stored.Subscription, change.Property));
+            await InvoiceWriter.WriteDueAsync(session, stored.Key);
             await WriteAsync(session, stored, change);
             applied.Add(await PlannedChanges.RecordAsync(session, AuditActions.SubscriptionChanged, change));
         }
@@ -57,7 +59,7 @@ internal static class SubscriptionChanges
         await ApproveAsync(session, stored, change);
         if (!change.IsChange)
             return stored;
-        plan.Add(change);
+        plan.Add(property == nameof(Subscription.TotalLicenses) ? await BilledChanges.PriceAsync(session, stored, change) : change);
         return stored with
         {
             Subscription = property switch
@@ -99,6 +101,7 @@ internal static class SubscriptionChanges
         switch (change.Property)
         {
             case nameof(Subscription.TotalLicenses):
+                await BilledChanges.WriteTotalAsync(session, stored, change);
                 await SubscriptionWriter.SetTotalAsync(session, stored, PropertyText.ToNumber(change), subscription.PricePerLicense, subscription.Currency);
                 break;
             case nameof(Subscription.AutoRenew):
@@ -111,7 +114,7 @@ internal static class SubscriptionChanges
                     throw CommerceErrors.ValueInvalid(change.Property, change.Wanted);
                 await session.ExecuteAsync(
                     """
-                    UPDATE subscription SET is_controlled = 1, version = version + 1,
+                    UPDATE subscription SET is_controlled = 1, controlled_at = @now, version = version + 1,
                            renewal_off_at = CASE WHEN renewal_off_at < @now THEN renewal_off_at ELSE @now END
                     WHERE tenant_id = @t AND subscription_key = @key
                     """,

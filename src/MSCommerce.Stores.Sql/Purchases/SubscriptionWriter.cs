@@ -3,27 +3,35 @@ namespace MSCommerce.Stores.Sql.Purchases;
 /// <summary>Writes subscriptions and their orders: a total is the sum of its orders.</summary>
 internal static class SubscriptionWriter
 {
-    /// <summary>Adds a subscription that the organisation buys now; it renews.</summary>
+    /// <summary>Adds a subscription that is bought now. It renews unless it is a trial.</summary>
+    /// <param name="session">The operation.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="product">The product's key.</param>
+    /// <param name="plan">The purchase.</param>
+    /// <param name="purchaser">Who buys; null for the organisation.</param>
     /// <returns>Its id.</returns>
-    public static async Task<string> AddCentralAsync(SqlSession session, long product, PurchasePlan plan)
+    public static async Task<string> AddAsync(SqlSession session, long key, long product, PurchasePlan plan, long? purchaser)
     {
-        var key = await session.TakeKeysAsync("subscription", 1) + 1;
         var id = Guid.NewGuid().ToString();
         await session.ExecuteAsync(
             """
-            INSERT INTO subscription (tenant_id, subscription_key, subscription_id, product_key, total, assigned, purchased_at, first_expires_at, term,
-                                      is_trial, price_per_license_e4, currency, is_controlled, version)
-            VALUES (@t, @key, @id, @product, @total, 0, @now, @expiresAt, @term, 0, @price, @currency, 1, 1)
+            INSERT INTO subscription (tenant_id, subscription_key, subscription_id, product_key, purchaser_key, total, assigned, purchased_at, first_expires_at, term,
+                                      renewal_off_at, is_trial, price_per_license_e4, currency, is_controlled, version)
+            VALUES (@t, @key, @id, @product, @purchaser, @total, 0, @now, @expiresAt, @term, @renewalOffAt, @isTrial, @price, @currency, @isControlled, 1)
             """,
             new
             {
                 key,
                 id,
                 product,
+                purchaser,
                 total = plan.Licenses,
                 now = session.Now,
                 expiresAt = UtcTime.Of(session.Now.Value.AddMonths(plan.Term == SubscriptionTerm.Year ? 12 : 1)),
                 term = plan.Term.ToString(),
+                renewalOffAt = plan.IsTrial ? session.Now : (UtcTime?)null,
+                isTrial = plan.IsTrial ? 1 : 0,
+                isControlled = purchaser is null ? 1 : 0,
                 price = Money.ToStore(plan.PricePerLicense),
                 currency = plan.Currency,
             });
