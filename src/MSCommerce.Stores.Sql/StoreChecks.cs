@@ -1,4 +1,5 @@
 using System.Globalization;
+using MSCommerce.Stores.Sql.Billing;
 
 namespace MSCommerce.Stores.Sql;
 
@@ -61,6 +62,8 @@ internal static class StoreChecks
             WHERE o.tenant_id = @t AND o.product_key <> s.product_key
             """);
 
+        await foreach (var check in BillingChecks.RunAsync(session))
+            yield return check;
         yield return await PrincipalNamesAsync(session);
         var administrators = (await session.QueryAsync<long>(Actors.EnabledGlobalAdministrators)).Count;
         yield return new()
@@ -85,7 +88,8 @@ internal static class StoreChecks
         return Check("Principal names", rows, "Every user is found by his principal name.", offenders);
     }
 
-    private static async Task<StoreCheck> NoneAsync(SqlSession session, string name, string table, string holds, string sql)
+    /// <summary>Checks that a query which finds offenders finds none.</summary>
+    public static async Task<StoreCheck> NoneAsync(SqlSession session, string name, string table, string holds, string sql)
     {
         var offenders = await session.QueryAsync<string>($"{sql} LIMIT {Shown}");
         return Check(name, await session.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE tenant_id = @t"), holds, offenders);

@@ -12,7 +12,9 @@ internal sealed record OperationCase(string Command, string On, Permission Needs
     public string Name => On.Length == 0 ? Command : $"{Command}: {On}";
 
     /// <summary>All of them, over the tenant of <see cref="StoreConformance"/>.</summary>
-    public static IReadOnlyList<OperationCase> All { get; } =
+    public static IReadOnlyList<OperationCase> All => [.. AdministratorsSide, .. BillingCases.All];
+
+    private static IReadOnlyList<OperationCase> AdministratorsSide { get; } =
     [
         Of("context", Permission.ReadCatalog, (client, place) => client.Tenant.GetContextAsync(place.Stop)),
         Of("tenant show", Permission.ReadCatalog, (client, place) => client.Tenant.GetAsync(place.Stop)),
@@ -89,6 +91,27 @@ internal sealed class OperationPlace(CancellationToken stop) : IDisposable
 
     /// <summary>The id of a subscription that the actor bought himself; Carol holds a licence of it.</summary>
     public string Own => "22222222-0000-0000-0000-00000000000f";
+
+    /// <summary>A card of the actor's that nothing is charged to; no id at all where he can have none.</summary>
+    public string Card { get; private set; } = "none";
+
+    /// <summary>A billing profile of the actor's, which has another card.</summary>
+    public string Profile { get; private set; } = "none";
+
+    /// <summary>An open invoice of it.</summary>
+    public string Invoice { get; private set; } = "none";
+
+    /// <summary>Gives the actor what only he himself can have: cards, a billing profile and an open invoice.</summary>
+    public async Task BillAsync(CommerceClient client)
+    {
+        var cards = new List<string>();
+        foreach (var token in new[] { "tok_capture_fails", "tok_visa" })
+            cards.Add((await client.Billing.AddPaymentMethodAsync(new() { Token = token, ExpiryMonth = 12, ExpiryYear = 2030, CardholderName = "Somebody" }, stop)).PaymentMethodId);
+        await client.Subscriptions.PurchaseAsync(new() { Product = StoreConformance.Visio, Licenses = 1, PaymentMethodId = cards[0] }, stop);
+        Card = cards[1];
+        await foreach (var invoice in client.Billing.GetInvoicesAsync(new(), stop))
+            (Invoice, Profile) = (invoice.InvoiceId, invoice.BillingProfileId);
+    }
 
     public string Baseline => Write("baseline.csv", $"ProductId,PolicyValue\n{StoreConformance.Visio},Disabled\n*,Enabled\n");
 

@@ -87,7 +87,7 @@ public abstract partial class StoreConformance
             await FailAsync("ProductAmbiguous", () => PlanPurchaseAsync("*", 1));
             await FailAsync("LicensesInvalid", () => Store.Subscriptions.PurchaseAsync(plan with { Licenses = 0 }, Stop));
             await FailAsync("ProductNotFound", () => Store.Subscriptions.PurchaseAsync(plan with { ProductId = "Unknown" }, Stop));
-            await FailAsync("ChannelInvalid", () => Store.Subscriptions.PurchaseAsync(plan with { Channel = SubscriptionChannel.SelfService }, Stop));
+            await FailAsync("TenantCountryUnknown", () => Store.Subscriptions.PurchaseAsync(plan with { Channel = SubscriptionChannel.SelfService }, Stop));
         });
     }
 

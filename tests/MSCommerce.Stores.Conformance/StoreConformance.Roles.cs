@@ -35,6 +35,18 @@ public abstract partial class StoreConformance
         }
     }
 
+    [Theory, InlineData(Admin), InlineData(Billing), InlineData(Reader), InlineData(Partner), InlineData(GrantedPartner), InlineData(Ada), Trait("Requirement", "A")]
+    public async Task Whether_another_may_buy_is_answered_to_those_who_see_others(string actor)
+    {
+        var client = new CommerceClient(await AsAsync(actor));
+        async Task AskAsync() => Assert.Single(await ListAsync(client.Products.TestEligibilityAsync(new() { Product = [Visio], User = [Bob] }, Stop)));
+
+        if (RoleTable.ReachOf(Permission.View, Roles[actor]) == Reach.All)
+            await AskAsync();
+        else
+            await FailAsync("RoleMissing", AskAsync);
+    }
+
     [Fact, Trait("Requirement", "A")]
     public void Every_operation_is_tried_with_each_permission_that_opens_it()
     {
@@ -54,6 +66,11 @@ public abstract partial class StoreConformance
         await ImportLicensesAsync(License(place.Own, Carol));
         await Client.Subscriptions.SetAsync(new() { SubscriptionId = [TakenOver], TakeControl = true }, Stop);
         var client = new CommerceClient(await AsAsync(actor));
+        await SetTenantAsync(new() { Country = "DE" });
+        await PriceAsync(Visio, 5m, null);
+        await WithTrialAsync(Visio);
+        if (RoleTable.ReachOf(Permission.ChangeOwn, Roles[actor]) != Reach.None)
+            await place.BillAsync(client);
         var before = (await SnapshotAsync()).Split('\n');
 
         if (RoleTable.ReachOf(used.Needs, Roles[actor]) == Reach.None)
