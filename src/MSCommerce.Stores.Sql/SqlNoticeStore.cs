@@ -30,6 +30,12 @@ internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
         dryRun: false, cancellationToken);
 
     /// <summary>Writes an e-mail in the transaction of the change that causes it.</summary>
+    /// <param name="session">The operation.</param>
+    /// <param name="kind">What it is about.</param>
+    /// <param name="recipient">To whom: a user principal name.</param>
+    /// <param name="recipientKey">His key.</param>
+    /// <param name="facts">What it tells.</param>
+    /// <param name="subscriptionKey">The subscription it is about; null for none.</param>
     public static async Task AddAsync(SqlSession session, NoticeKind kind, string recipient, long recipientKey, NoticeFacts facts, long? subscriptionKey = null)
     {
         var key = await session.TakeKeysAsync("outbox", 1) + 1;
@@ -43,7 +49,7 @@ internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
                 key,
                 id = Guid.NewGuid().ToString(),
                 kind = kind.ToString(),
-                recipient,
+                recipient = MailAddresses.Of(recipient),
                 recipientKey,
                 facts = facts.ToJson(),
                 now = session.Now,
@@ -62,7 +68,7 @@ internal sealed class SqlNoticeStore(SqlStore store) : INoticeStore
     /// <summary>What an e-mail about a subscription tells its purchaser.</summary>
     public static async Task<NoticeFacts> FactsAsync(SqlSession session, Subscription subscription, int users, int usersNotCovered) => new()
     {
-        TenantName = await session.ScalarAsync<string>("SELECT name FROM tenant WHERE tenant_id = @t"),
+        TenantName = await TenantFacts.ReadNameAsync(session),
         RecipientName = subscription.PurchaserName!,
         ProductName = subscription.ProductName,
         SubscriptionId = subscription.SubscriptionId,

@@ -55,6 +55,18 @@ internal static class StoreChecks
             WHERE n.tenant_id = @t AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = n.tenant_id AND a.correlation_id = n.correlation_id)
             """);
         yield return await NoneAsync(
+            session, "Licence requests", "license_request", "Every request that was decided has a verdict for each of its users, as its status says; one that waits has none.",
+            """
+            SELECT r.request_id FROM license_request r
+            LEFT JOIN (SELECT request_key, count(*) AS users, count(is_approved) AS verdicts, coalesce(sum(is_approved), 0) AS approved
+                       FROM license_request_user WHERE tenant_id = @t GROUP BY request_key) u ON u.request_key = r.request_key
+            WHERE r.tenant_id = @t AND (u.users IS NULL OR NOT CASE r.status
+                WHEN 'Pending' THEN u.verdicts = 0
+                WHEN 'Approved' THEN u.verdicts = u.users AND u.approved = u.users
+                WHEN 'Denied' THEN u.verdicts = u.users AND u.approved = 0
+                ELSE u.verdicts = u.users AND u.approved > 0 AND u.approved < u.users END)
+            """);
+        yield return await NoneAsync(
             session, "Services", "license_service_off", "Services are switched off only in products that have them.",
             """
             SELECT s.subscription_id FROM license_service_off o

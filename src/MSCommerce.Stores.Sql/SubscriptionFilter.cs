@@ -20,8 +20,7 @@ internal sealed class SubscriptionFilter
     private readonly SubscriptionCriteria _criteria;
     private readonly HashSet<long>? _products;
     private readonly List<string> _missingProducts;
-    private readonly IReadOnlyList<NamePattern> _purchasers;
-    private readonly bool[] _purchaserFound;
+    private readonly PersonFilter _purchasers;
     private readonly HashSet<string> _ids;
     private readonly HashSet<string> _missingIds;
 
@@ -30,8 +29,7 @@ internal sealed class SubscriptionFilter
         _criteria = criteria;
         _products = products;
         _missingProducts = missingProducts;
-        _purchasers = NamePattern.All(criteria.Purchaser);
-        _purchaserFound = new bool[_purchasers.Count];
+        _purchasers = new(criteria.Purchaser);
         _ids = new(criteria.SubscriptionId, StringComparer.OrdinalIgnoreCase);
         _missingIds = new(_ids, StringComparer.OrdinalIgnoreCase);
     }
@@ -65,18 +63,7 @@ internal sealed class SubscriptionFilter
     {
         if (_missingIds.Count > 0)
             return CommerceErrors.SubscriptionNotFound([.. _criteria.SubscriptionId.Where(_missingIds.Contains).Distinct(StringComparer.OrdinalIgnoreCase)]);
-        if (_missingProducts.Count > 0)
-            return CommerceErrors.ProductNotFound(_missingProducts);
-
-        var unseen = _purchasers.Where((purchaser, index) => !purchaser.HasWildcard && !_purchaserFound[index]).ToList();
-        if (unseen.Count == 0)
-            return null;
-
-        // Who bought nothing that was listed is no error; who does not exist is.
-        var missing = session.ReachOf(Permission.View) == Reach.All
-            ? (await UserNames.MatchAsync(session, unseen)).Missing
-            : unseen.Where(name => !name.IsMatch(session.Actor.UserPrincipalName)).Select(name => name.Text).ToList();
-        return missing.Count > 0 ? CommerceErrors.UserNotFound(missing) : null;
+        return _missingProducts.Count > 0 ? CommerceErrors.ProductNotFound(_missingProducts) : await _purchasers.MissingAsync(session);
     }
 
     private bool Allows(StoredSubscription candidate)
@@ -90,21 +77,8 @@ internal sealed class SubscriptionFilter
         }
 
         // Asked before the other criteria: a purchaser is found even where none of his subscriptions is meant.
-        if (!MatchesPurchaser(candidate))
+        if (!_purchasers.Allows(subscription.Purchaser, subscription.PurchaserName, candidate.PurchaserId))
             return false;
         return (_products is null || _products.Contains(candidate.ProductKey)) && (_criteria.Channel is null || _criteria.Channel == subscription.Channel);
-    }
-
-    private bool MatchesPurchaser(StoredSubscription candidate)
-    {
-        var any = _purchasers.Count == 0;
-        for (var index = 0; index < _purchaserFound.Length; index++)
-        {
-            var purchaser = _purchasers[index];
-            if (purchaser.IsMatch(candidate.Subscription.Purchaser) || purchaser.IsMatch(candidate.Subscription.PurchaserName) || purchaser.IsMatch(candidate.PurchaserId))
-                any = _purchaserFound[index] = true;
-        }
-
-        return any;
     }
 }

@@ -25,6 +25,8 @@ internal static class TenantFacts
         };
     }
 
+    public static Task<string> ReadNameAsync(SqlSession session) => session.ScalarAsync<string>("SELECT name FROM tenant WHERE tenant_id = @t");
+
     public static async Task<IReadOnlyList<PropertyChange>> PlanAsync(SqlSession session, SetTenantRequest request)
     {
         var tenant = await ReadAsync(session);

@@ -232,6 +232,7 @@ public abstract partial class StoreConformance : IAsyncLifetime
         lines.AddRange((await ListAsync(Store.Policies.GetProductPoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
         lines.AddRange((await ListAsync(Store.Policies.GetOfferTypePoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
         lines.AddRange((await ListAsync(Store.Notices.GetAsync(new(), Stop))).Select(notice => notice.ToString()));
+        lines.AddRange((await ListAsync(Store.LicenseRequests.GetAsync(new(), Stop))).Select(InWords));
         lines.Add((await Store.LicenseRequests.GetProcessAsync(Stop)).ToString());
         lines.AddRange((await AuditAsync()).Select(entry => entry.ToString()));
         return string.Join('\n', lines);

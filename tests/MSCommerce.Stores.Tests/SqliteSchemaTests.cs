@@ -25,6 +25,13 @@ public sealed class SqliteSchemaTests : SqliteTestBase
     [InlineData("INSERT INTO outbox SELECT 1, n, n, 'CancellationRequested', 'x', 1, '{}', 'x', 'Failed', 1, NULL, 'x', 'x', 1, 'x', 'x', NULL, NULL FROM (SELECT 1 AS n UNION SELECT 2)")]
     [InlineData("INSERT INTO outbox VALUES (1, 1, 'x', 'CancellationRequested', 'x', 1, '{}', 'x', 'Failed', 1, NULL, 'x', 'x', 1, 'x', NULL, NULL, NULL)")]
     [InlineData("INSERT INTO outbox VALUES (1, 1, 'x', 'CancellationRequested', 'x', 1, '{}', 'x', 'Sent', 1, 'x', NULL, 'x', 1, 'x', NULL, 'x', 'x')")]
+    [InlineData("UPDATE tenant SET own_process_link = 'https://contoso.example'")]
+    [InlineData("INSERT INTO license_request SELECT 1, n, n, 1, 1, 'x', NULL, 'Pending', NULL, NULL, NULL, NULL FROM (SELECT 1 AS n UNION SELECT 2)")]
+    [InlineData("INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, 'x', NULL, 'Denied', NULL, NULL, NULL, NULL)")]
+    [InlineData("INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, 'x', NULL, 'Denied', 'x', NULL, NULL, NULL)")]
+    [InlineData("INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, 'x', NULL, 'Denied', 'x', 1, NULL, 1)")]
+    [InlineData("INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, 'x', NULL, 'Approved', 'x', 1, NULL, NULL)")]
+    [InlineData("INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, 'x', NULL, 'Pending', NULL, NULL, 'x', NULL)")]
     public async Task The_schema_refuses_what_breaks_an_invariant(string sql)
     {
         await Crowd.FillAsync(await OpenAsync(), 10, Stop);
@@ -44,6 +51,12 @@ public sealed class SqliteSchemaTests : SqliteTestBase
     [InlineData("Audit log", "DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE sequence = 2")]
     [InlineData("References", "DELETE FROM tenant_user WHERE user_key = 3")]
     [InlineData("Principal names", "UPDATE tenant_user SET upn = 'renamed@contoso.example' WHERE user_key = 3")]
+    [InlineData("Licence requests", "INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, '2026-01-01T00:00:00.000Z', NULL, 'Pending', NULL, NULL, NULL, NULL)")]
+    [InlineData("Licence requests", "INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, '2026-01-01T00:00:00.000Z', NULL, 'Pending', NULL, NULL, NULL, NULL); INSERT INTO license_request_user VALUES (1, 1, 1, 1, 1)")]
+    [InlineData("Licence requests", "INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, '2026-01-01T00:00:00.000Z', NULL, 'Denied', '2026-01-01T00:00:00.000Z', 1, NULL, NULL); INSERT INTO license_request_user VALUES (1, 1, 1, 1, NULL)")]
+    [InlineData("Licence requests", "INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, '2026-01-01T00:00:00.000Z', NULL, 'Denied', '2026-01-01T00:00:00.000Z', 1, NULL, NULL); INSERT INTO license_request_user VALUES (1, 1, 1, 1, 1)")]
+    [InlineData("Licence requests", "INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, '2026-01-01T00:00:00.000Z', NULL, 'Approved', '2026-01-01T00:00:00.000Z', 1, NULL, 1); INSERT INTO license_request_user VALUES (1, 1, 1, 1, 1), (1, 1, 2, 2, 0)")]
+    [InlineData("Licence requests", "INSERT INTO license_request VALUES (1, 1, 'x', 1, 1, '2026-01-01T00:00:00.000Z', NULL, 'PartiallyApproved', '2026-01-01T00:00:00.000Z', 1, NULL, 1); INSERT INTO license_request_user VALUES (1, 1, 1, 1, 1), (1, 1, 2, 2, 1)")]
     [InlineData("Administrators", "DELETE FROM user_role")]
     public async Task A_check_finds_what_somebody_changed_behind_the_stores_back(string name, string sql)
     {

@@ -6,9 +6,12 @@ namespace MSCommerce.Stores.Sql.Licenses;
 /// <summary>Works out who needs a licence, whose it is and what has to be bought (U4, T5).</summary>
 internal static class AssignmentPlanner
 {
-    public static async Task<LicensePlan> PlanAsync(SqlSession session, AssignLicensesRequest request)
+    public static async Task<LicensePlan> PlanAsync(SqlSession session, AssignLicensesRequest request) =>
+        await PlanAsync(session, await LicenseOffer.FindAsync(session, request), request);
+
+    /// <summary>Plans with an offer that was found already.</summary>
+    public static async Task<LicensePlan> PlanAsync(SqlSession session, LicenseOffer offer, AssignLicensesRequest request)
     {
-        var offer = await LicenseOffer.FindAsync(session, request);
         var services = request.DisabledService is { } names ? LicenseOffer.Services(offer.Product, names) : null;
         await NamedUsers.StageAsync(session, request.User);
         await NamedUsers.DemandAllKnownAsync(session);
