@@ -9,10 +9,13 @@ namespace MSCommerce.Stores.Conformance;
 /// <param name="RunAsync">Uses it.</param>
 internal sealed record OperationCase(string Command, string On, Permission Needs, Func<CommerceClient, OperationPlace, Task> RunAsync)
 {
+    /// <summary>Makes what it is used on; null where the tenant has it.</summary>
+    public Func<OperationPlace, Task>? PrepareAsync { get; init; }
+
     public string Name => On.Length == 0 ? Command : $"{Command}: {On}";
 
     /// <summary>All of them, over the tenant of <see cref="StoreConformance"/>.</summary>
-    public static IReadOnlyList<OperationCase> All => [.. AdministratorsSide, .. BillingCases.All];
+    public static IReadOnlyList<OperationCase> All => [.. AdministratorsSide, .. BillingCases.All, .. RequestCases.All];
 
     private static IReadOnlyList<OperationCase> AdministratorsSide { get; } =
     [
@@ -83,7 +86,7 @@ internal sealed record OperationCase(string Command, string On, Permission Needs
 }
 
 /// <summary>What the uses of operations share: files of their own, and a subscription that the actor bought himself.</summary>
-internal sealed class OperationPlace(CancellationToken stop) : IDisposable
+internal sealed class OperationPlace(Func<string, Task<CommerceClient>> connect, CancellationToken stop) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mscommerce-");
 
@@ -112,6 +115,12 @@ internal sealed class OperationPlace(CancellationToken stop) : IDisposable
         await foreach (var invoice in client.Billing.GetInvoicesAsync(new(), stop))
             (Invoice, Profile) = (invoice.InvoiceId, invoice.BillingProfileId);
     }
+
+    /// <summary>The id of a licence request that waits.</summary>
+    public Guid Request { get; set; }
+
+    /// <summary>The tenant, as somebody else.</summary>
+    public Task<CommerceClient> AsAsync(string actor) => connect(actor);
 
     public string Baseline => Write("baseline.csv", $"ProductId,PolicyValue\n{StoreConformance.Visio},Disabled\n*,Enabled\n");
 

@@ -61,16 +61,18 @@ public abstract partial class StoreConformance
     public async Task An_operation_is_open_to_the_roles_that_the_table_names_and_to_no_other(string operation, string actor)
     {
         var used = OperationCase.All.Single(one => one.Name == operation);
-        using var place = new OperationPlace(Stop);
+        using var place = new OperationPlace(ConnectAsync, Stop);
         await ImportSubscriptionsAsync(SelfService(place.Own, Visio, actor, 3), SelfService(TakenOver, Visio, Carol, 2));
         await ImportLicensesAsync(License(place.Own, Carol));
         await Client.Subscriptions.SetAsync(new() { SubscriptionId = [TakenOver], TakeControl = true }, Stop);
-        var client = new CommerceClient(await AsAsync(actor));
+        var client = await ConnectAsync(actor);
         await SetTenantAsync(new() { Country = "DE" });
         await PriceAsync(Visio, 5m, null);
         await WithTrialAsync(Visio);
         if (RoleTable.ReachOf(Permission.ChangeOwn, Roles[actor]) != Reach.None)
             await place.BillAsync(client);
+        if (used.PrepareAsync is { } prepareAsync)
+            await prepareAsync(place);
         var before = (await SnapshotAsync()).Split('\n');
 
         if (RoleTable.ReachOf(used.Needs, Roles[actor]) == Reach.None)
@@ -97,6 +99,8 @@ public abstract partial class StoreConformance
                 Assert.Empty(written);
         }
     }
+
+    private async Task<CommerceClient> ConnectAsync(string actor) => new(await AsAsync(actor), new() { NoticeTransport = _ => new WillingTransport() });
 
     /// <summary>What can be seen now and could not before, and what cannot be seen any more.</summary>
     private async Task<IReadOnlyList<string>> WrittenSinceAsync(string[] before)
