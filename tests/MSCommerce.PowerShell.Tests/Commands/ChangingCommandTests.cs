@@ -5,7 +5,7 @@ using MSCommerce.PowerShell.Tests.Harness;
 
 namespace MSCommerce.PowerShell.Tests.Commands;
 
-/// <summary>What every cmdlet of the administrator's side that changes something keeps to.</summary>
+/// <summary>What every cmdlet that changes something keeps to.</summary>
 public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<SampleFixture>, IDisposable
 {
     private readonly SampleSession _session = new(sample.Connect());
@@ -13,13 +13,13 @@ public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<S
     public static TheoryData<Type> Changing => [.. SampleChange.All.Keys];
 
     /// <summary>Those that name what they change.</summary>
-    public static TheoryData<Type> Naming => [.. SampleChange.All.Keys.Where(cmdlet => cmdlet != typeof(SetMSCommerceTenantCommand))];
+    public static TheoryData<Type> Naming => [.. SampleChange.All.Keys.Where(cmdlet => Cmdlets.Parameters(cmdlet).Any(parameter => Cmdlets.Declares(parameter, "ValueFromPipelineByPropertyName")))];
 
     /// <summary>Those of high impact, and the one that is where it takes away.</summary>
     public static TheoryData<Type> Asking =>
     [
         typeof(SetMSCommerceUserCommand), typeof(NewSelfServiceSubscriptionCommand), typeof(SetSelfServiceSubscriptionCommand), typeof(RemoveSelfServiceSubscriptionCommand),
-        typeof(RemoveSelfServiceLicenseCommand),
+        typeof(RemoveSelfServiceLicenseCommand), typeof(RemoveSelfServicePaymentMethodCommand), typeof(SubmitSelfServicePaymentCommand),
     ];
 
     public void Dispose() => _session.Dispose();
@@ -28,9 +28,10 @@ public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<S
     [MemberData(nameof(Changing))]
     public async Task It_changes_what_is_piped_by_property_name_and_answers(Type cmdlet)
     {
+        var change = SampleChange.All[cmdlet](_session);
         var before = await Contents.OfAsync(_session.Store);
 
-        var run = Run(cmdlet, passThru: true);
+        var run = Run(cmdlet, change, passThru: true);
 
         Assert.Null(run.TerminatingError);
         Assert.Empty(run.Errors);
@@ -47,9 +48,9 @@ public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<S
     [MemberData(nameof(Changing))]
     public void It_writes_nothing_to_the_pipeline_without_PassThru_and_tells_with_Verbose(Type cmdlet)
     {
-        var run = Run(cmdlet, passThru: false);
+        var run = Run(cmdlet, SampleChange.All[cmdlet](_session), passThru: false);
 
-        Assert.True(run.Output.Count == (Cmdlets.Verb(cmdlet) == "New" ? 1 : 0));
+        Assert.Equal(Cmdlets.AlwaysAnswers(cmdlet) ? 1 : 0, run.Output.Count);
         Assert.Contains(run.Verbose, line => line.Contains("t.db", StringComparison.Ordinal));
         Assert.True(run.Verbose.Count > 1);
     }
@@ -66,10 +67,11 @@ public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<S
     [MemberData(nameof(Asking))]
     public async Task A_session_that_cannot_ask_is_told_what_to_say(Type cmdlet)
     {
+        var change = SampleChange.All[cmdlet](_session);
         var before = await Contents.OfAsync(_session.Store);
 
         // Either question may be the first that a person is needed for.
-        var run = Run(cmdlet, passThru: false, invocation => invocation.OnShouldProcess(call =>
+        var run = Run(cmdlet, change, passThru: false, invocation => invocation.OnShouldProcess(call =>
             call.Query is null && cmdlet == typeof(SetMSCommerceUserCommand) ? true : throw new PSInvalidOperationException("NonInteractive")));
 
         Assert.Equal($"ConfirmationImpossible,{cmdlet.FullName}", run.TerminatingError!.FullyQualifiedErrorId);
@@ -80,10 +82,10 @@ public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<S
     [MemberData(nameof(Naming))]
     public async Task What_does_not_exist_is_an_error(Type cmdlet)
     {
-        var before = await Contents.OfAsync(_session.Store);
         var change = SampleChange.All[cmdlet](_session);
+        var before = await Contents.OfAsync(_session.Store);
 
-        var run = Invoke(cmdlet, change with { Piped = change.Gone }, passThru: true, invocation => invocation);
+        var run = Run(cmdlet, change with { Piped = change.Gone }, passThru: true);
 
         Assert.StartsWith($"{change.GoneId},", run.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.ObjectNotFound, run.TerminatingError.CategoryInfo.Category);
@@ -98,9 +100,10 @@ public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<S
     {
         if (cmdlet == typeof(ImportSelfServiceProductCommand))
             return;
+        var change = SampleChange.All[cmdlet](_session);
         var before = await Contents.OfAsync(_session.Store);
 
-        var run = Run(cmdlet, passThru: true, invocation => invocation.Pipe());
+        var run = Run(cmdlet, change, passThru: true, invocation => invocation.Pipe());
 
         Assert.Null(run.TerminatingError);
         Assert.Empty(run.Output);
@@ -111,29 +114,30 @@ public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<S
 
     [Theory, Trait("Requirement", "A")]
     [MemberData(nameof(Changing))]
-    public async Task A_reader_is_refused_and_only_that_is_written(Type cmdlet)
+    public async Task Whoever_lacks_the_role_is_refused_and_only_that_is_written(Type cmdlet)
     {
         var change = SampleChange.All[cmdlet](_session);
         var before = await Contents.OfAsync(_session.Store);
         var entries = (await Contents.AuditAsync(_session.Store)).Count;
-        _session.Become("reader@fabrikam.example");
+        _session.Become(change.RefusedTo);
 
-        var run = Invoke(cmdlet, change, passThru: true, invocation => invocation);
+        var run = Run(cmdlet, change, passThru: true);
 
         Assert.Equal($"RoleMissing,{cmdlet.FullName}", run.TerminatingError!.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.PermissionDenied, run.TerminatingError.CategoryInfo.Category);
         Assert.Equal(before, await Contents.OfAsync(_session.Store));
         var audit = await Contents.AuditAsync(_session.Store);
         Assert.Equal(entries + 1, audit.Count);
-        Assert.Equal(("reader@fabrikam.example", AuditOutcome.Refused), (audit[0].Actor, audit[0].Outcome));
+        Assert.Equal((change.RefusedTo, AuditOutcome.Refused), (audit[0].Actor, audit[0].Outcome));
     }
 
     private async Task LeavesNoTraceAsync(Type cmdlet, Func<IInvocation, IInvocation> configure)
     {
+        var change = SampleChange.All[cmdlet](_session);
         var before = await Contents.OfAsync(_session.Store);
         var entries = (await Contents.AuditAsync(_session.Store)).Count;
 
-        var run = Run(cmdlet, passThru: true, configure);
+        var run = Run(cmdlet, change, passThru: true, configure);
 
         Assert.Null(run.TerminatingError);
         Assert.NotEmpty(run.ShouldProcessCalls);
@@ -143,11 +147,9 @@ public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<S
         Assert.Equal(entries, (await Contents.AuditAsync(_session.Store)).Count);
     }
 
-    private CmdletRun Run(Type cmdlet, bool passThru, Func<IInvocation, IInvocation>? configure = null) =>
-        Invoke(cmdlet, SampleChange.All[cmdlet](_session), passThru, configure ?? (invocation => invocation));
-
-    private CmdletRun Invoke(Type cmdlet, SampleChange change, bool passThru, Func<IInvocation, IInvocation> configure) =>
-        (CmdletRun)typeof(ChangingCommandTests).GetMethod(nameof(InvokeOf), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(cmdlet).Invoke(this, [change, passThru, configure])!;
+    private CmdletRun Run(Type cmdlet, SampleChange change, bool passThru, Func<IInvocation, IInvocation>? configure = null) =>
+        (CmdletRun)typeof(ChangingCommandTests).GetMethod(nameof(InvokeOf), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(cmdlet)
+            .Invoke(this, [change, passThru, configure ?? (invocation => invocation)])!;
 
     private CmdletRun InvokeOf<T>(SampleChange change, bool passThru, Func<IInvocation, IInvocation> configure) where T : Cmdlet, new()
     {

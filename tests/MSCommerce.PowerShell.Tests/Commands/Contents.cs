@@ -14,6 +14,11 @@ internal static class Contents
         await AddAsync(lines, client.Subscriptions.GetOrdersAsync(new(), Stop), order => $"{order}");
         await AddAsync(lines, client.Licenses.GetUsersAsync(new(), Stop), user => $"{user with { DisabledServices = [] }} {string.Join(',', user.DisabledServices)}");
         await AddAsync(lines, client.Licenses.GetFormerUsersAsync(new(), Stop), user => $"{user}");
+        await AddAsync(lines, client.Billing.GetPaymentMethodsAsync(new(), Stop), card => $"{card}");
+        await AddAsync(lines, client.Billing.GetBillingProfilesAsync(new(), Stop), profile => $"{profile}");
+        await AddAsync(lines, client.Billing.GetInvoicesAsync(new(), Stop), invoice => $"{invoice}");
+        await AddAsync(lines, client.LicenseRequests.GetAsync(new(), Stop), request => $"{request.Status} {request.DecisionMessage} {request.Users} {request}");
+        lines.Add($"{await client.LicenseRequests.GetProcessAsync(Stop)}");
         await AddAsync(lines, client.Notices.GetAsync(new(), Stop), notice => $"{notice}");
     });
 

@@ -44,6 +44,46 @@ internal sealed class SampleSession : IDisposable
 
     internal IReadOnlyList<Notice> Notices() => Cmdlet<GetMSCommerceNoticeCommand>().Invoke().OutputOf<Notice>();
 
+    /// <summary>A card of the actor's.</summary>
+    internal PaymentMethod Card(string token = "tok_visa") => Assert.Single(
+        Cmdlet<AddSelfServicePaymentMethodCommand>().With("Token", token).With("ExpiryMonth", 4).With("ExpiryYear", 2031).With("CardholderName", "Ada Adler").Invoke().OutputOf<PaymentMethod>());
+
+    /// <summary>What the actor buys with a card of his own.</summary>
+    internal Subscription Buy(PaymentMethod card, string product = "Power BI Pro", int licenses = 2) => Assert.Single(
+        Cmdlet<NewSelfServiceSubscriptionCommand>().With("ProductId", product).With("Licenses", licenses).With("PaymentMethodId", card.PaymentMethodId).Invoke().OutputOf<Subscription>());
+
+    internal IReadOnlyList<Invoice> Invoices(Subscription subscription) =>
+        Cmdlet<GetSelfServiceInvoiceCommand>().With("SubscriptionId", subscription.SubscriptionId).Invoke().OutputOf<Invoice>();
+
+    /// <summary>The billing profile that a subscription is billed to.</summary>
+    internal BillingProfile Profile(Subscription subscription) => Assert.Single(
+        Cmdlet<GetSelfServiceBillingProfileCommand>().With("BillingProfileId", Invoices(subscription)[0].BillingProfileId).Invoke().OutputOf<BillingProfile>());
+
+    /// <summary>An invoice of the actor's that is to be paid: its charge was authorised, and declined when it was taken.</summary>
+    internal Invoice OpenInvoice(string product = "Power BI Pro") => Assert.Single(
+        Invoices(Buy(Cmdlet<GetSelfServicePaymentMethodCommand>().Invoke().OutputOf<PaymentMethod>().FirstOrDefault(card => card.LastFourDigits == "0341") ?? Card("tok_capture_fails"), product)));
+
+    /// <summary>A request of the actor's.</summary>
+    internal LicenseRequest Request(string product, params string[] users) =>
+        Assert.Single(Cmdlet<NewSelfServiceLicenseRequestCommand>().With("ProductId", product).With("User", users).Invoke().OutputOf<LicenseRequest>());
+
+    internal LicenseRequest Again(LicenseRequest request) =>
+        Assert.Single(Cmdlet<GetSelfServiceLicenseRequestCommand>().With("RequestId", request.RequestId).Invoke().OutputOf<LicenseRequest>());
+
+    /// <summary>Makes somebody known who has nothing of his own here.</summary>
+    internal SampleChange WithPartner(SampleChange change)
+    {
+        Assert.Null(Cmdlet<ImportMSCommerceUserCommand>().With("Path", File("partners.csv", "UserPrincipalName,Roles\npartner@reseller.example,Partner\n")).Invoke().TerminatingError);
+        return change;
+    }
+
+    /// <summary>Switches the organisation's own request process on.</summary>
+    internal SampleChange WithOwnProcess(SampleChange change)
+    {
+        Assert.Null(Cmdlet<SetSelfServiceRequestProcessCommand>().With("Message", "Ask in the portal.").With("Link", "https://intranet.fabrikam.example/licences").Invoke().TerminatingError);
+        return change;
+    }
+
     internal string File(string name, string content)
     {
         var path = Path.Combine(Path.GetDirectoryName(Store)!, name);

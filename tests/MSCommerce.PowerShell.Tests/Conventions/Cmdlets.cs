@@ -26,6 +26,14 @@ internal static class Cmdlets
         ? [.. ((IEnumerable<CustomAttributeTypedArgument>)alias.ConstructorArguments[0].Value!).Select(one => (string)one.Value!)]
         : [];
 
+    /// <summary>
+    /// Whether a change writes its result without -PassThru: as Microsoft's does, as New does everywhere, and where nobody could go on without the answer, the new card's id, what
+    /// was paid, what was sent.
+    /// </summary>
+    internal static bool AlwaysAnswers(Type cmdlet) => Verb(cmdlet) == "New"
+        || cmdlet == typeof(UpdateMSCommerceProductPolicyCommand) || cmdlet == typeof(AddSelfServicePaymentMethodCommand) || cmdlet == typeof(SubmitSelfServicePaymentCommand)
+        || cmdlet == typeof(SendMSCommerceNoticeCommand);
+
     internal static bool Is(Type cmdlet, string property) =>
         Attribute<CmdletAttribute>(cmdlet)!.NamedArguments.Any(argument => argument.MemberName == property && argument.TypedValue.Value is true);
 
