@@ -38,8 +38,8 @@ Describe 'The tenant' {
     }
 
     It 'is not taken from the pipeline' {
-        (Get-ErrorOf { Get-MSCommerceTenant | Set-MSCommerceTenant -Country DE }).Id | Should -Be InputObjectNotBound
-        (Get-MSCommerceTenant).Country | Should -BeNullOrEmpty
+        (Get-ErrorOf { Get-MSCommerceTenant | Set-MSCommerceTenant -Country FR }).Id | Should -Be InputObjectNotBound
+        (Get-MSCommerceTenant).Country | Should -Be DE
     }
 }
 

@@ -49,6 +49,8 @@ public static class SampleTenant
         var people = new SamplePeople(options, random);
         var purchases = new SamplePurchases(options, random, people);
         var store = client.Store;
+        // Without a country nobody could buy for himself (E1).
+        await client.Tenant.SetAsync(new() { Country = "DE" }, cancellationToken);
         await store.Catalog.ImportAsync(Source, SampleCatalog.Products, dryRun: false, cancellationToken);
         await store.Tenant.ImportUsersAsync(Source, people.Indexes.Select(people.Row).ToAsyncEnumerable(), dryRun: false, progress, cancellationToken);
         await store.Subscriptions.ImportAsync(Source, purchases.Subscriptions.ToAsyncEnumerable(), dryRun: false, progress, cancellationToken);

@@ -14,8 +14,11 @@ namespace MSCommerce.PowerShell;
 /// <code>Get-SelfServiceInvoice -Status Open | Format-List</code>
 /// </example>
 /// <example>
-/// <para>Shows the invoices of what one bought, of this year.</para>
-/// <code>Get-SelfServiceSubscription -SelfService | Get-SelfServiceInvoice -Since "$((Get-Date).Year)-01-01"</code>
+/// <para>Buys something, adds licences, and shows what was invoiced for it this year.</para>
+/// <code>$card = Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 4 -ExpiryYear 2031 -CardholderName 'Ada Adler'
+/// $bought = New-SelfServiceSubscription -ProductId 'Visio Plan 1' -Licenses 1 -PaymentMethodId $card.PaymentMethodId -Confirm:$false
+/// $bought | Set-SelfServiceSubscription -TotalLicenses 3 -Confirm:$false
+/// $bought | Get-SelfServiceInvoice -Since "$((Get-Date).Year)-01-01"</code>
 /// </example>
 /// <seealso cref="SubmitSelfServicePaymentCommand"/>
 /// <seealso cref="GetSelfServiceBillingProfileCommand"/>

@@ -48,8 +48,12 @@ public sealed class SubmitSelfServicePaymentCommand : SessionCommand
             return;
         var request = new PayInvoicesRequest { InvoiceId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)], PaymentMethodId = PaymentMethodId, DryRun = IsWhatIf };
         var plan = await client.Billing.PlanPayAsync(request, stop);
-        if (plan.Count == 0)
-            Tell("All of it is paid already.");
+        if (plan.Count == 0 && !IsWhatIf)
+        {
+            Tell("All of it is paid already, or was authorised before, and is not charged again.");
+            await client.Billing.ApplyPayAsync([], stop);
+        }
+
         foreach (var payment in plan)
         {
             var amount = Wording.Amount(payment.Charge.Amount, payment.Charge.Currency);

@@ -127,7 +127,7 @@ public sealed class PurchaseCommandTests(SampleFixture sample) : IClassFixture<S
 
         var run = _session.Cmdlet<RemoveSelfServiceSubscriptionCommand>().With("Reason", CancellationReason.TooExpensive).Pipe(bought).Invoke();
 
-        Assert.Contains("27.00 EUR is credited", Assert.Single(run.ShouldProcessCalls).Action, StringComparison.Ordinal);
+        Assert.Contains("27.00 EUR credited", Assert.Single(run.ShouldProcessCalls).Action, StringComparison.Ordinal);
         Assert.Equal(-27m, _session.Invoices(bought)[0].Total);
     }
 

@@ -18,7 +18,7 @@ public sealed class TenantCommandTests(SampleFixture sample) : IClassFixture<Sam
         Assert.Equal(("Fabrikam (sample)", "FR", TenantSector.Education, false, 365), (tenant.Name, tenant.Country, tenant.Sector, tenant.IsManaged, tenant.LicenseRequestRetentionDays));
         Assert.Equal(tenant, Assert.Single(_session.Cmdlet<GetMSCommerceTenantCommand>().Invoke().OutputOf<Tenant>()));
         var call = Assert.Single(run.ShouldProcessCalls);
-        Assert.Contains("Change Country from none to FR", call.Action, StringComparison.Ordinal);
+        Assert.Contains("Change Country from DE to FR", call.Action, StringComparison.Ordinal);
         Assert.Contains("Change LicenseRequestRetentionDays from 30 to 365", call.Action, StringComparison.Ordinal);
     }
 
