@@ -16,7 +16,7 @@ Describe 'A blocked product' -Tag E4, R1 {
     BeforeAll {
         Enter-Sample
         $product = 'Power Automate RPA'
-        $colleagues = (Get-MSCommerceUser -AccountEnabled $true | Where-Object { $_.UserType -eq 'Member' -and -not $_.Roles -and $_.UserPrincipalName -ne $ada } | Select-Object -First 5).UserPrincipalName
+        $colleagues = (Get-MSCommerceUser -AccountEnabled $true | Where-Object { $_.UserType -eq 'Member' -and $_.Roles.Count -eq 0 -and $_.UserPrincipalName -ne $ada } | Select-Object -First 5).UserPrincipalName
         $chosen = $colleagues[0..2]
         $others = $colleagues[3..4]
     }

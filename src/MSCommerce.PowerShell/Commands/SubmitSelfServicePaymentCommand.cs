@@ -69,9 +69,13 @@ public sealed class SubmitSelfServicePaymentCommand : SessionCommand
             foreach (var invoice in await client.Billing.ApplyPayAsync([payment], stop))
             {
                 if (invoice.Status == InvoiceStatus.Paid)
+                {
+                    Tell($"Paid {invoice.InvoiceId} with {payment.PaymentMethod}.");
                     Write(invoice);
-                else
-                    Report(CommandErrors.InvoiceNotPaid(payment, CommerceErrors.PaymentDeclined("PaymentDeclined", invoice.LastError ?? $"{payment.PaymentMethod} was declined.")));
+                    continue;
+                }
+
+                Report(CommandErrors.InvoiceNotPaid(payment, CommerceErrors.PaymentDeclined("PaymentDeclined", invoice.LastError ?? $"{payment.PaymentMethod} was declined.")));
             }
         }
         catch (CommerceException refusal) when (refusal.Error is CommerceError.PaymentDeclined or CommerceError.Conflict)

@@ -37,6 +37,7 @@ public sealed class StoppedCommandTests : IDisposable
         [typeof(NewSelfServiceLicenseRequestCommand)] = [("ProductId", "p")],
         [typeof(ApproveSelfServiceLicenseRequestCommand)] = [("RequestId", Guid.Empty)],
         [typeof(DenySelfServiceLicenseRequestCommand)] = [("RequestId", Guid.Empty)],
+        [typeof(SendMSCommerceNoticeCommand)] = [("SmtpServer", "127.0.0.1")],
         [typeof(SetSelfServiceRequestProcessCommand)] = [("Message", "m")],
     };
 

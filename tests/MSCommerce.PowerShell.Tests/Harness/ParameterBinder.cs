@@ -144,17 +144,18 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, ParameterMetadata metadata,
             foreach (var validation in parameter.Property.GetCustomAttributes<ValidateArgumentsAttribute>())
                 validation.InternalValidate(value, engine);
         }
+        // The argument itself is in no such record, in PowerShell neither.
         catch (PSInvalidCastException failure)
         {
-            throw Refused("ParameterArgumentTransformationError", value, $"Cannot process argument transformation on parameter '{parameter.Property.Name}'. {failure.Message}");
+            throw Refused("ParameterArgumentTransformationError", targetObject: null, $"Cannot process argument transformation on parameter '{parameter.Property.Name}'. {failure.Message}");
         }
         catch (ArgumentTransformationMetadataException failure)
         {
-            throw Refused("ParameterArgumentTransformationError", value, $"Cannot process argument transformation on parameter '{parameter.Property.Name}'. {failure.Message}");
+            throw Refused("ParameterArgumentTransformationError", targetObject: null, $"Cannot process argument transformation on parameter '{parameter.Property.Name}'. {failure.Message}");
         }
         catch (ValidationMetadataException failure)
         {
-            throw Refused("ParameterArgumentValidationError", value, $"Cannot validate argument on parameter '{parameter.Property.Name}'. {failure.Message}");
+            throw Refused("ParameterArgumentValidationError", targetObject: null, $"Cannot validate argument on parameter '{parameter.Property.Name}'. {failure.Message}");
         }
 
         parameter.Property.SetValue(cmdlet, value);
