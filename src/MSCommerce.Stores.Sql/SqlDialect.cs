@@ -66,6 +66,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>An expression that joins texts of a group, in the order of its rows.</summary>
     public abstract string Join(string expression, char separator);
 
+    /// <summary>An expression that sorts a text without regard to case, as far as the database knows it.</summary>
+    public abstract string WithoutCase(string expression);
+
     /// <summary>Runs a query of the columns of an export and hands its rows on as UTF-8.</summary>
     public abstract IExportReader OpenExport(DbConnection connection, string sql, params (string Name, long Value)[] parameters);
 

@@ -124,6 +124,8 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
 
     public override string Join(string expression, char separator) => $"group_concat({expression}, '{separator}')";
 
+    public override string WithoutCase(string expression) => $"{expression} COLLATE NOCASE";
+
     public override IExportReader OpenExport(DbConnection connection, string sql, params (string Name, long Value)[] parameters) =>
         new SqliteExportReader(Handle(connection), sql, parameters);
 
