@@ -6,7 +6,7 @@ namespace MSCommerce;
 /// Makes every <see cref="CommerceException"/>, so that one failure reads the same whichever store or front door reports it.
 /// Each message says what failed, on what, and ends with what to do.
 /// </summary>
-public static class CommerceErrors
+public static partial class CommerceErrors
 {
     private const string FileExistsId = "FileExists";
 

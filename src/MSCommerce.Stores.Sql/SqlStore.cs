@@ -21,9 +21,15 @@ internal sealed partial class SqlStore : ICommerceStore
     private long _actorKey;
     private bool _disposed;
 
-    public SqlStore(SqlDialect dialect, long tenantId, TimeProvider clock)
+    /// <summary>Makes a store.</summary>
+    /// <param name="dialect">The database; the store disposes of it.</param>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="actorKey">Who acts; 0 where he is yet to sign in.</param>
+    public SqlStore(SqlDialect dialect, long tenantId, TimeProvider clock, long actorKey = 0)
     {
         _tenantId = tenantId;
+        _actorKey = actorKey;
         _dialect = dialect;
         _clock = clock;
         Policies = new SqlPolicyStore(this);
@@ -33,10 +39,12 @@ internal sealed partial class SqlStore : ICommerceStore
         Tenant = new SqlTenantStore(this);
         Notices = new SqlNoticeStore(this);
         Audit = new SqlAuditStore(this);
+        Logins = dialect.MakeLogins(this);
     }
 
     public StoreCapabilities Capabilities =>
-        StoreCapabilities.Transactions | StoreCapabilities.AuditLog | StoreCapabilities.Outbox | StoreCapabilities.Import | StoreCapabilities.Check;
+        StoreCapabilities.Transactions | StoreCapabilities.AuditLog | StoreCapabilities.Outbox | StoreCapabilities.Import | StoreCapabilities.Check
+        | (Logins is null ? StoreCapabilities.None : StoreCapabilities.Logins);
 
     public IPolicyStore Policies { get; }
 
@@ -51,6 +59,8 @@ internal sealed partial class SqlStore : ICommerceStore
     public INoticeStore Notices { get; }
 
     public IAuditStore Audit { get; }
+
+    public ILoginStore? Logins { get; }
 
     /// <summary>Finds whoever is to act.</summary>
     /// <exception cref="CommerceException"><c>ActorRefused</c>.</exception>
@@ -74,6 +84,7 @@ internal sealed partial class SqlStore : ICommerceStore
                 TenantName = tenant.Name,
                 IsSample = tenant.IsSample,
                 Actor = session.Actor.UserPrincipalName,
+                Login = _dialect.Login,
                 Roles = session.Actor.Roles,
             };
         },

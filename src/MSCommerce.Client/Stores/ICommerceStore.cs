@@ -36,6 +36,9 @@ public interface ICommerceStore : IAsyncDisposable
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
 
+    /// <summary>The logins of the tenant (<see cref="StoreCapabilities.Logins"/>); null where the store has none of its own.</summary>
+    ILoginStore? Logins => null;
+
     /// <summary>What the store is connected to, and as whom, at this moment.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The context.</returns>
@@ -74,4 +77,7 @@ public enum StoreCapabilities
 
     /// <summary>Its integrity can be checked.</summary>
     Check = 16,
+
+    /// <summary>Its own sign-in decides who acts, and which login is which user can be set.</summary>
+    Logins = 32,
 }
