@@ -64,7 +64,7 @@ public sealed partial class TenantClient
     /// <returns>The changes, applied unless it is a dry run.</returns>
     /// <exception cref="CommerceException">See <see cref="PlanRemoveLoginsAsync(RemoveLoginRequest, CancellationToken)"/>.</exception>
     [Operation(
-        "login remove", Permission.AdministerTenant, Changes = true, Plan = nameof(PlanRemoveLoginsAsync), Apply = nameof(ApplyLoginsAsync),
+        "login remove", Permission.AdministerTenant, Changes = true, TakesAway = true, Plan = nameof(PlanRemoveLoginsAsync), Apply = nameof(ApplyLoginsAsync),
         Summary = "Takes a login's user away: it cannot connect to the tenant any more.", Cmdlet = "Remove-MSCommerceLogin")]
     public async Task<IReadOnlyList<PropertyChange>> RemoveLoginsAsync(RemoveLoginRequest request, CancellationToken cancellationToken = default)
     {

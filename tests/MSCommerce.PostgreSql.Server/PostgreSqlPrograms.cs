@@ -6,6 +6,8 @@ namespace MSCommerce.PostgreSql.Server;
 /// <summary>Where PostgreSQL's programs are on this computer.</summary>
 public static partial class PostgreSqlPrograms
 {
+    private static readonly string[] Programs = ["initdb", "postgres", "psql"];
+
     /// <summary>Why there is no server to test with, and how to get one; null where there is.</summary>
     public static string? Missing { get; } = WhyMissing();
 
@@ -20,13 +22,13 @@ public static partial class PostgreSqlPrograms
         if (OperatingSystem.IsWindows())
             return "The tests start a PostgreSQL server of their own on Linux and macOS alone.";
         if (Find() is null)
-            return "No PostgreSQL server is installed: neither the PATH nor /usr/lib/postgresql has initdb and postgres. Install it ('apt-get install postgresql', 'dnf install postgresql-server', 'brew install postgresql'); it need not run, the tests start one of their own.";
+            return "No PostgreSQL server is installed: neither the PATH nor /usr/lib/postgresql has initdb, postgres and psql. Install it ('apt-get install postgresql', 'dnf install postgresql-server', 'brew install postgresql'); it need not run, the tests start one of their own.";
         return Environment.IsPrivilegedProcess && OtherUser is null
             ? "PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' to run it as. Run the tests as another user."
             : null;
     }
 
-    private static string? Find() => Folders().Where(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
+    private static string? Find() => Folders().Where(folder => Programs.All(program => File.Exists(Path.Combine(folder, program))))
         .OrderByDescending(Version).FirstOrDefault();
 
     private static IEnumerable<string> Folders()

@@ -73,6 +73,14 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync(stop);
     }
 
+    /// <summary>Runs SQL with psql, as somebody would who has a login and no need of this software.</summary>
+    /// <returns>What it wrote: rows without headers, or the error.</returns>
+    public async Task<(bool Succeeded, string Output)> PsqlAsync(string login, string database, string sql, CancellationToken stop)
+    {
+        string[] arguments = ["--no-psqlrc", "--no-password", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--dbname", Address(login, database), "--command", sql];
+        return await RunProgramAsync(Path.Combine(PostgreSqlPrograms.Folder, "psql"), arguments, stop);
+    }
+
     /// <summary>Ends the server and starts it again, on the same port.</summary>
     public async Task RestartAsync(CancellationToken stop)
     {
@@ -90,11 +98,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private async Task MakeAsync(CancellationToken stop)
     {
         if (PostgreSqlPrograms.OtherUser is { } user)
-            await RunProgramAsync("chown", [user, _folder.FullName], stop);
+            await DemandAsync("chown", [user, _folder.FullName], stop);
         var (program, arguments) = AsOther(
             Path.Combine(PostgreSqlPrograms.Folder, "initdb"),
             "--pgdata", Data, "--username", Superuser, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
-        await RunProgramAsync(program, arguments, stop);
+        await DemandAsync(program, arguments, stop);
         await File.WriteAllTextAsync(
             Path.Combine(Data, "pg_hba.conf"),
             $"""
@@ -174,14 +182,19 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         ? ("runuser", ["-u", user, "--", program, .. arguments])
         : (program, arguments);
 
-    private static async Task RunProgramAsync(string program, string[] arguments, CancellationToken stop)
+    private static async Task DemandAsync(string program, string[] arguments, CancellationToken stop)
+    {
+        if (await RunProgramAsync(program, arguments, stop) is (false, var output))
+            throw new InvalidOperationException($"{program} failed: {output}");
+    }
+
+    private static async Task<(bool Succeeded, string Output)> RunProgramAsync(string program, string[] arguments, CancellationToken stop)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(stop), process.StandardError.ReadToEndAsync(stop));
         await process.WaitForExitAsync(stop);
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await error}{await output}");
+        return (process.ExitCode == 0, $"{await error}{await output}".Trim());
     }
 
     private static int FreePort()

@@ -13,8 +13,8 @@ namespace MSCommerce.Stores.Sql.PostgreSql;
 /// </param>
 internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned = null) : SqlDialect
 {
-    /// <summary>How long a change waits for its turn: an import of a million users that came first takes about so long.</summary>
-    private const string LockTimeout = "120s";
+    // In the transaction and not for the connection, which a pooler may share out transaction by transaction.
+    private const string Path = "SET LOCAL search_path = mscommerce";
 
     private const int MostAttempts = 6;
 
@@ -42,12 +42,12 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
     public override async Task BeginMigrationAsync(DbConnection connection, CancellationToken stop)
     {
         // Any number will do, as long as it is always the same: "MSCm".
-        await RunAsync(connection, "BEGIN; SELECT pg_advisory_xact_lock(1297302381)", stop);
+        await RunAsync(connection, $"BEGIN; {Path}; SELECT pg_advisory_xact_lock(1297302381)", stop);
         if (await PostgreSqlSchema.ExistsAsync(connection, stop))
             await RunAsync(connection, "SET LOCAL ROLE mscommerce_owner", stop);
     }
 
-    public override Task BeginReadAsync(DbConnection connection, CancellationToken stop) => RunAsync(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ", stop);
+    public override Task BeginReadAsync(DbConnection connection, CancellationToken stop) => RunAsync(connection, $"BEGIN ISOLATION LEVEL REPEATABLE READ; {Path}", stop);
 
     /// <summary>
     /// Every change of a tenant locks the same row first. They would wait for each other in any case, for the audit log's numbers have no gap; so they wait at
@@ -58,7 +58,8 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
         var turn = owned is { } tenant
             ? string.Create(CultureInfo.InvariantCulture, $"INSERT INTO change_turn (tenant_id) VALUES ({tenant}) ON CONFLICT (tenant_id) DO UPDATE SET transaction_id = NULL")
             : "SELECT begin_change()";
-        return RunAsync(connection, $"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '{LockTimeout}'; {turn}", stop);
+        var patience = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)location.LockTimeout.TotalMilliseconds}");
+        return RunAsync(connection, $"BEGIN ISOLATION LEVEL READ COMMITTED; {Path}; {patience}; {turn}", stop);
     }
 
     public override Task CommitAsync(DbConnection connection) => RunAsync(connection, "COMMIT", CancellationToken.None);

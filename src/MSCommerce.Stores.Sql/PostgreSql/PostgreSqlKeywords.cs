@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace MSCommerce.Stores.Sql.PostgreSql;
@@ -33,6 +34,9 @@ internal sealed class PostgreSqlKeywords(NpgsqlConnectionStringBuilder settings)
     /// <summary>Which service of the service file is meant; null for none.</summary>
     public string? Service { get; private set; }
 
+    /// <summary>How long a change waits for its turn; null where the address does not say. Given in milliseconds, as for the embedded store.</summary>
+    public TimeSpan? LockTimeout { get; private set; }
+
     /// <summary>Sets one.</summary>
     /// <exception cref="CommerceException"><c>StoreAddressInvalid</c>.</exception>
     public void Set(string name, string value)
@@ -40,6 +44,14 @@ internal sealed class PostgreSqlKeywords(NpgsqlConnectionStringBuilder settings)
         if (name.Equals("service", StringComparison.OrdinalIgnoreCase))
         {
             Service = value;
+            return;
+        }
+
+        if (name.Equals("lock_timeout", StringComparison.OrdinalIgnoreCase))
+        {
+            LockTimeout = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+                ? TimeSpan.FromMilliseconds(milliseconds)
+                : throw CommerceErrors.PostgreSqlAddressInvalid("'lock_timeout' is a number of milliseconds");
             return;
         }
 

@@ -12,6 +12,9 @@ internal sealed class PostgreSqlLocation
 {
     private PostgreSqlLocation(NpgsqlConnectionStringBuilder settings) => Settings = settings;
 
+    /// <summary>How long a change waits for its turn: an import of a million users that came first takes about so long.</summary>
+    public TimeSpan LockTimeout { get; private init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The settings. They may hold a password, and are never shown.</summary>
     public NpgsqlConnectionStringBuilder Settings { get; }
 
@@ -58,13 +61,12 @@ internal sealed class PostgreSqlLocation
         // An import of a million users takes its time; whoever is tired of waiting stops it.
         keywords.SetUnlessGiven("Command Timeout", "0");
         Fix(settings);
-        return new(settings);
+        return keywords.LockTimeout is { } patience ? new(settings) { LockTimeout = patience } : new(settings);
     }
 
     /// <summary>What the store rests on, whatever the address says.</summary>
     private static void Fix(NpgsqlConnectionStringBuilder settings)
     {
-        settings.SearchPath = "mscommerce";
         settings.PersistSecurityInfo = false;
         settings.IncludeErrorDetail = false;
         settings.LogParameters = false;

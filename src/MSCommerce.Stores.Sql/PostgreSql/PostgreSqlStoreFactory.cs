@@ -91,7 +91,7 @@ public sealed class PostgreSqlStoreFactory(string scheme = PostgreSqlStoreFactor
             throw CommerceErrors.StoreNewer(dialect.DisplayName, found, known);
         if (found < known)
             throw CommerceErrors.SchemaOlder(dialect.DisplayName, found, known);
-        var (tenant, user) = await connection.QuerySingleAsync<(long?, long?)>(new("SELECT current_tenant(), current_actor()", cancellationToken: stop));
+        var (tenant, user) = await connection.QuerySingleAsync<(long?, long?)>(new("SELECT mscommerce.current_tenant(), mscommerce.current_actor()", cancellationToken: stop));
         return tenant is { } tenantId && user is { } userKey
             ? (tenantId, userKey)
             : throw CommerceErrors.LoginNotMapped(standing.Login, "it is mapped to no user");

@@ -3,6 +3,7 @@ using MSCommerce.Stores.Conformance;
 namespace MSCommerce.Stores.Tests.PostgreSql;
 
 /// <summary>The contract, kept by PostgreSQL: every test has a tenant of its own in one database, and each of its users connects with his own login, a writer's.</summary>
+[Trait("Requirement", "X7")]
 public sealed class PostgreSqlConformance(PostgreSqlFixture postgres) : StoreConformance
 {
     private const string Prefix = "conformance ";
