@@ -95,6 +95,8 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
 
     public override string Join(string expression, char separator) => $"string_agg({expression}::text, '{separator}')";
 
+    public override string WithoutCase(string expression) => $"{expression} COLLATE mscommerce.ignoring_case";
+
     public override string In(string column, string parameter) => $"{column} = ANY ({parameter})";
 
     /// <summary>COPY takes no parameters; these are numbers.</summary>

@@ -64,6 +64,8 @@ internal sealed class PostgreSqlLocation
         return keywords.LockTimeout is { } patience ? new(settings) { LockTimeout = patience } : new(settings);
     }
 
+    public override string ToString() => DisplayName;
+
     /// <summary>What the store rests on, whatever the address says.</summary>
     private static void Fix(NpgsqlConnectionStringBuilder settings)
     {

@@ -10,7 +10,12 @@ namespace MSCommerce.Stores.Tests.PostgreSql;
 /// <summary>The tests' own server, started when the first of them needs it, with a store's database in it. Its owner is no superuser.</summary>
 public sealed class PostgreSqlFixture : IAsyncDisposable
 {
+    /// <summary>The conformance suite's, one test at a time.</summary>
     public const string Database = "commerce";
+
+    /// <summary>All other tests', at the same time.</summary>
+    public const string Shared = "shared";
+
     public const string Owner = "store_owner";
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -30,8 +35,15 @@ public sealed class PostgreSqlFixture : IAsyncDisposable
                 return;
             var server = await PostgreSqlServer.StartAsync(isDurable: false, stop);
             await server.ExecuteAsync("postgres", $"CREATE ROLE {Owner} LOGIN CREATEROLE", stop);
-            await server.ExecuteAsync("postgres", $"CREATE DATABASE {Database} OWNER {Owner}", stop);
             _server = server;
+            // One after the other: both make the server's roles.
+            foreach (var database in new[] { Database, Shared })
+            {
+                await server.ExecuteAsync("postgres", $"CREATE DATABASE {database} OWNER {Owner}", stop);
+                await server.ExecuteAsync("postgres", $"CREATE ROLE first_of_{database} LOGIN", stop);
+                await using var store = await OpenAsync(
+                    Owner, new() { Create = true, TenantName = "First", Actor = "admin@first.example", AdministratorLogin = $"first_of_{database}" }, stop, database);
+            }
         }
         finally
         {
