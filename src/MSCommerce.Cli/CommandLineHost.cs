@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using MSCommerce.Cli.Help;
 using MSCommerce.Cli.Operations;
 using MSCommerce.Stores;
+using MSCommerce.Stores.Sql.PostgreSql;
 using MSCommerce.Stores.Sql.Sqlite;
 
 namespace MSCommerce.Cli;
@@ -21,7 +22,8 @@ internal sealed class CommandLineHost
     {
         _terminal = terminal;
         var global = new GlobalOptions();
-        var registry = new StoreRegistry(new SqliteStoreFactory());
+        var registry = new StoreRegistry(
+            new SqliteStoreFactory(), new PostgreSqlStoreFactory(), new PostgreSqlStoreFactory(PostgreSqlStoreFactory.ShortScheme));
         _tree = new CommandTree(typeof(CommerceClient), global, new StoreOpener(terminal, global, registry, environment), new SecretSource(terminal.In, environment), terminal);
     }
 

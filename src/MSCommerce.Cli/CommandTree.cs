@@ -30,6 +30,7 @@ internal sealed class CommandTree
 
         Find("tour").Become(new TourCommand(stores, terminal));
         Find("store", "create").Become(new StoreCreateCommand(global, stores, terminal));
+        Find("store", "upgrade").Become(new StoreUpgradeCommand(global, stores, terminal));
         Find("sample", "create").Become(new SampleCreateCommand(global, stores, terminal));
         foreach (var group in Under(Root).Where(command => command.Subcommands.Count > 0))
             group.Description = string.Join(", ", group.Subcommands.Select(command => command.Name));

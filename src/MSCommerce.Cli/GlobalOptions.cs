@@ -10,7 +10,7 @@ internal sealed class GlobalOptions
 
     public Option<string?> Store { get; } = new("--store")
     {
-        Description = $"The store, for instance sqlite:tenant.db. Default: the environment variable {StoreVariable}, else the embedded store of this user, made when it is first used.",
+        Description = $"The store, for instance sqlite:tenant.db or postgresql://login@host/database. Default: the environment variable {StoreVariable}, else the embedded store of this user, made when it is first used.",
         HelpName = "uri",
         Recursive = true,
     };

@@ -30,6 +30,12 @@ internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, Stor
     public async Task<CommerceClient> CreateAsync(string address, StoreOptions how, CancellationToken cancellationToken) =>
         new(await registry.OpenAsync(address, how with { Create = true }, cancellationToken));
 
+    /// <summary>Brings a store up to date.</summary>
+    public Task<StoreUpgrade> UpgradeAsync(string address, CancellationToken cancellationToken) => registry.UpgradeAsync(address, new StoreOptions(), cancellationToken);
+
+    /// <summary>Whether an address is that of a store in a file, which holds one tenant.</summary>
+    public static bool IsEmbedded(string address) => StoreAddress.TryParse(address, out var parsed) && parsed.Scheme == EmbeddedScheme;
+
     /// <summary>Whether there is a store at an address.</summary>
     public async Task<bool> ExistsAsync(string address, CancellationToken cancellationToken)
     {

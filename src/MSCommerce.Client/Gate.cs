@@ -89,6 +89,10 @@ internal sealed class Gate(ICommerceStore store)
             // Not the caller's token: who presses Ctrl+C after being refused has been refused all the same.
             await Store.Audit.RecordRefusalAsync(action, target, refusal.Message, CancellationToken.None);
         }
+        catch (CommerceException unrecorded) when (unrecorded.ErrorId == refusal.ErrorId)
+        {
+            // Whoever may not write at all cannot be recorded either, and is told so once.
+        }
         catch (CommerceException unrecorded)
         {
             throw new CommerceException(

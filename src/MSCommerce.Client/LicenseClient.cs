@@ -19,9 +19,21 @@ public sealed class LicenseClient
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
     /// <returns>A stream.</returns>
+    /// <exception cref="CommerceException"><c>SortNotApplicable</c>: sorted by what only former users have.</exception>
     [Operation("license user list", Permission.View, Summary = "Lists users with licences, grouped by purchaser.", Cmdlet = "Get-SelfServiceUser")]
-    public IAsyncEnumerable<LicensedUser> GetUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetUsersAsync(query, stop), cancellationToken);
+    public IAsyncEnumerable<LicensedUser> GetUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default)
+    {
+        if (query.SortBy == LicensedUserSort.EndedAt)
+            throw CommerceErrors.InvalidRequest("SortNotApplicable", "A licence that somebody holds has not ended. Sort by something else, or list former users.");
+        return _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetUsersAsync(query, stop), cancellationToken);
+    }
+
+    /// <summary>How many licences a query finds, whatever its page.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    public Task<long> CountUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default) =>
+        _gate.RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountUsersAsync(query, stop), cancellationToken);
 
     /// <summary>Writes the users who hold licences to a file (S3): CSV that is safe to open in a spreadsheet, or JSON lines.</summary>
     /// <param name="request">Which, and where to.</param>
@@ -113,26 +125,47 @@ public sealed class LicenseClient
     /// <summary>The licences of each product over all its subscriptions (S2): a product bought several times is one line.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
-    /// <returns>One entry a product, by name.</returns>
+    /// <returns>One entry a product.</returns>
     [Operation("license summary", Permission.View, Summary = "Sums up licences by product: one line a product, however often it was bought.", Cmdlet = "Get-SelfServiceLicenseSummary")]
     public IAsyncEnumerable<LicenseSummary> GetSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken = default) =>
         _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetSummaryAsync(query, stop), cancellationToken);
 
+    /// <summary>How many products a query finds, whatever its page.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    public Task<long> CountSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken = default) =>
+        _gate.RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountSummaryAsync(query, stop), cancellationToken);
+
     /// <summary>The Power Platform capacity that self-service subscriptions bring (S5).</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
-    /// <returns>One entry a product that brings any, by name.</returns>
+    /// <returns>One entry a product that brings any.</returns>
     [Operation("capacity list", Permission.View, Summary = "Lists the Power Platform capacity that self-service subscriptions bring.", Cmdlet = "Get-SelfServiceCapacity")]
     public IAsyncEnumerable<ProductCapacity> GetCapacityAsync(CapacityQuery query, CancellationToken cancellationToken = default) =>
         _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetCapacityAsync(query, stop), cancellationToken);
 
+    /// <summary>How many products that bring capacity a query finds, whatever its page.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    public Task<long> CountCapacityAsync(CapacityQuery query, CancellationToken cancellationToken = default) =>
+        _gate.RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountCapacityAsync(query, stop), cancellationToken);
+
     /// <summary>The users who held licences and do not any more (T3, L3).</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
-    /// <returns>A stream, grouped by subscription.</returns>
+    /// <returns>A stream, by default grouped by subscription, newest first.</returns>
     [Operation("license user former", Permission.View, Summary = "Lists users who held licences of subscriptions that were cancelled, moved or ran out.", Cmdlet = "Get-SelfServiceUser")]
     public IAsyncEnumerable<FormerLicensedUser> GetFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default) =>
         _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetFormerUsersAsync(query, stop), cancellationToken);
+
+    /// <summary>How many former licences a query finds, whatever its page.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    public Task<long> CountFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default) =>
+        _gate.RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountFormerUsersAsync(query, stop), cancellationToken);
 
     /// <summary>What assigning licences would do (U4, T5). Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The users, and the subscription or product.</param>

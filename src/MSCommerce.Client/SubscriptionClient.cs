@@ -49,10 +49,17 @@ public sealed class SubscriptionClient
     /// <summary>The orders of subscriptions (S4): an administrator sees all, a purchaser those of his own.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
-    /// <returns>A stream, by subscription and number; the quantities of a subscription add up to its total.</returns>
+    /// <returns>A stream; the quantities of a subscription add up to its total.</returns>
     [Operation("order list", Permission.View, Summary = "Lists the orders of subscriptions.", Cmdlet = "Get-SelfServiceOrder")]
     public IAsyncEnumerable<SubscriptionOrder> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default) =>
         _gate.ListAsync(Permission.View, "ReadOrders", stop => _gate.Store.Subscriptions.GetOrdersAsync(query, stop), cancellationToken);
+
+    /// <summary>How many orders a query finds, whatever its page.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    public Task<long> CountOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default) =>
+        _gate.RunAsync(Permission.View, "ReadOrders", "", dryRun: false, stop => _gate.Store.Subscriptions.CountOrdersAsync(query, stop), cancellationToken);
 
     /// <summary>What a purchase by the organisation costs (T5). Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The purchase.</param>

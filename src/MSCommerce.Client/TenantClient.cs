@@ -4,7 +4,7 @@ using MSCommerce.Rules;
 namespace MSCommerce;
 
 /// <summary>The tenant, its users and the store itself.</summary>
-public sealed class TenantClient
+public sealed partial class TenantClient
 {
     private readonly Gate _gate;
 

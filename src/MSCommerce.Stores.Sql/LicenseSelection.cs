@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MSCommerce.Rules;
 
 namespace MSCommerce.Stores.Sql;
@@ -12,30 +13,30 @@ internal sealed class LicenseSelection
     /// <summary>The columns of the statement.</summary>
     public const int Ordinal = 0, Upn = 1, DisplayName = 2, UserId = 3, AssignedAt = 4, Enabled = 5, ServicesOff = 6;
 
-    /// <summary>Up to so many users, their licences are looked up one by one and sorted; above, the subscriptions are walked.</summary>
-    private const int FewUsers = 2_000;
-
     private readonly SubscriptionFilter _filter;
     private readonly IReadOnlyList<NamePattern> _userPatterns;
     private readonly List<string> _missingUsers;
-    private readonly HashSet<long>? _users;
+    private readonly LicenseStatement _statement;
 
-    private LicenseSelection(SubscriptionFilter filter, IReadOnlyList<NamePattern> userPatterns, HashSet<long>? users, List<string> missingUsers)
+    private LicenseSelection(SubscriptionFilter filter, IReadOnlyList<NamePattern> userPatterns, List<string> missingUsers, LicenseStatement statement)
     {
         _filter = filter;
         _userPatterns = userPatterns;
-        _users = users;
         _missingUsers = missingUsers;
+        _statement = statement;
     }
 
     /// <summary>The subscriptions, in the order of the list: a row's ordinal counts from 1.</summary>
     public required IReadOnlyList<StoredSubscription> Subscriptions { get; init; }
 
-    /// <summary>How many licences there are at most; null where that is not known beforehand.</summary>
+    /// <summary>How many licences are meant, whatever the page; null where that is not known beforehand.</summary>
     public long? Total { get; private init; }
 
-    /// <summary>The statement.</summary>
-    public required string Sql { get; init; }
+    /// <summary>The statement that reads the page, with the columns above.</summary>
+    public string Sql => _statement.Rows;
+
+    /// <summary>Reads the page, with the columns above.</summary>
+    public IAsyncEnumerable<DbDataReader> ReadAsync(SqlSession session) => _statement.ReadAsync(session, new { actor = session.Actor.UserKey });
 
     public static async Task<LicenseSelection> MakeAsync(SqlSession session, LicensedUserQuery query)
     {
@@ -51,37 +52,30 @@ internal sealed class LicenseSelection
             Channel = query.Channel,
         });
         var subscriptions = await FindAsync(session, filter, everything, users);
+        subscriptions.Sort(ListOrder.Of(query.SortBy, query.Descending));
         await FillAsync(session, subscriptions, users);
-        return new(filter, patterns, users, missing)
-        {
-            Subscriptions = subscriptions,
-            Total = everything && users is null ? subscriptions.Sum(subscription => (long)subscription.Subscription.AssignedLicenses!.Value) : null,
-            Sql = Statement(session, users),
-        };
+        // The row of a subscription counts its licences.
+        long? total = everything && users is null ? subscriptions.Sum(subscription => (long)subscription.Subscription.AssignedLicenses!.Value) : null;
+        return new(filter, patterns, missing, new(session.Dialect, query, users?.Count, total)) { Subscriptions = subscriptions, Total = total };
     }
 
-    /// <summary>What was named exactly and is not there.</summary>
-    /// <param name="session">The operation.</param>
-    /// <param name="seen">Principal name, display name and id of whoever was listed to an actor who sees his own alone.</param>
-    public async Task<CommerceException?> MissingAsync(SqlSession session, IReadOnlyCollection<string>? seen)
+    /// <summary>How many licences are meant, whatever the page.</summary>
+    public async Task<long> CountAsync(SqlSession session) => Total ?? await session.ScalarAsync<long>(_statement.Count, new { actor = session.Actor.UserKey });
+
+    /// <summary>What was named exactly and is not there, on this page or another.</summary>
+    public async Task<CommerceException?> MissingAsync(SqlSession session)
     {
         if (await _filter.MissingAsync(session) is { } missing)
             return missing;
 
-        // Somebody whose licences are none of the actor's business is to him as if he did not exist.
-        var unknown = session.ReachOf(Permission.View) == Reach.All
-            ? _missingUsers
-            : [.. _userPatterns.Where(pattern => !pattern.HasWildcard && !IsKnownToOwn(session, pattern, seen ?? [])).Select(pattern => pattern.Text)];
+        var unknown = session.ReachOf(Permission.View) == Reach.All ? _missingUsers : await OwnNames.MissingAsync(session, _userPatterns, _statement.Names);
         return unknown.Count > 0 ? CommerceErrors.UserNotFound(unknown) : null;
     }
-
-    private static bool IsKnownToOwn(SqlSession session, NamePattern pattern, IReadOnlyCollection<string> seen) =>
-        pattern.IsMatch(session.Actor.UserPrincipalName) || seen.Any(pattern.IsMatch);
 
     private static async Task<List<StoredSubscription>> FindAsync(SqlSession session, SubscriptionFilter filter, bool everything, HashSet<long>? users)
     {
         var visible = everything
-            ? users is { Count: <= FewUsers } ? SubscriptionReader.OfHoldersAsync(session, users) : SubscriptionReader.AllAsync(session)
+            ? users is { Count: <= LicenseStatement.FewUsers } ? SubscriptionReader.OfHoldersAsync(session, users) : SubscriptionReader.AllAsync(session)
             : OwnAsync(session);
         var found = new List<StoredSubscription>();
         await foreach (var stored in filter.ReadAsync(session, visible))
@@ -90,7 +84,6 @@ internal sealed class LicenseSelection
                 found.Add(stored);
         }
 
-        found.Sort((left, right) => ListOrder.ByPurchaser(left.Subscription, right.Subscription));
         return found;
     }
 
@@ -137,59 +130,5 @@ internal sealed class LicenseSelection
         }
 
         named.Complete();
-    }
-
-    /// <summary>CROSS JOIN keeps SQLite to the order of the joins; elsewhere it is an ordinary join with its condition in WHERE.</summary>
-    private static string Statement(SqlSession session, HashSet<long>? users)
-    {
-        var services = session.Dialect.Join("v.name", ';');
-        var columns =
-            $"""
-            SELECT p.ordinal, u.upn, u.display_name, u.user_id, l.assigned_at, u.account_enabled,
-                   CASE WHEN p.has_services_off = 1 THEN (
-                       SELECT {services}
-                       FROM license_service_off o
-                       JOIN product_service v ON v.tenant_id = o.tenant_id AND v.product_key = o.product_key AND v.service_key = o.service_key
-                       WHERE o.tenant_id = @t AND o.subscription_key = l.subscription_key AND o.user_key = l.user_key) END
-            """;
-        const string Visible = "(p.is_whole = 1 OR l.user_key = @actor)";
-        const string User = "u.tenant_id = @t AND u.user_key = l.user_key";
-        if (users is null)
-        {
-            return
-                $"""
-                {columns}
-                FROM picked p
-                CROSS JOIN license l
-                CROSS JOIN tenant_user u
-                WHERE l.tenant_id = @t AND l.subscription_key = p.subscription_key AND {User} AND {Visible}
-                ORDER BY p.ordinal
-                """;
-        }
-
-        if (users.Count <= FewUsers)
-        {
-            return
-                $"""
-                {columns}
-                FROM picked_user n
-                CROSS JOIN license l
-                CROSS JOIN picked p
-                CROSS JOIN tenant_user u
-                WHERE l.tenant_id = @t AND l.user_key = n.user_key AND p.subscription_key = l.subscription_key AND {User} AND {Visible}
-                ORDER BY p.ordinal, u.upn_key
-                """;
-        }
-
-        return
-            $"""
-            {columns}
-            FROM picked p
-            CROSS JOIN license l
-            CROSS JOIN picked_user n
-            CROSS JOIN tenant_user u
-            WHERE l.tenant_id = @t AND l.subscription_key = p.subscription_key AND n.user_key = l.user_key AND {User} AND {Visible}
-            ORDER BY p.ordinal
-            """;
     }
 }

@@ -49,6 +49,7 @@ internal sealed class SqlAuditStore(SqlStore store) : IAuditStore
                 After = row.GetStringOrNull(6),
                 Outcome = Reading.Parse<AuditOutcome>(row.GetString(7)),
                 CorrelationId = Guid.Parse(row.GetString(8)),
+                Login = row.GetStringOrNull(9),
             };
             if (--left == 0)
                 yield break;
@@ -58,7 +59,7 @@ internal sealed class SqlAuditStore(SqlStore store) : IAuditStore
     private static string Sql(SqlSession session, AuditQuery query)
     {
         var sql = new StringBuilder(
-            "SELECT sequence, occurred_at, actor, action, target, before, after, outcome, correlation_id FROM audit WHERE tenant_id = @t");
+            $"SELECT sequence, occurred_at, actor, action, target, before, after, outcome, correlation_id, {session.Dialect.AuditLogin} FROM audit WHERE tenant_id = @t");
         if (session.ReachOf(Permission.View) != Reach.All)
             sql.Append(" AND actor_key = @actorKey");
         if (query.Since is not null)

@@ -8,6 +8,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>The store's address as it may be shown: without secrets.</summary>
     public abstract string DisplayName { get; }
 
+    /// <summary>The login that the database knows this connection by; null where it knows none.</summary>
+    public virtual string? Login => null;
+
     /// <summary>The folder of the migrations.</summary>
     public abstract string MigrationFolder { get; }
 
@@ -66,8 +69,14 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>An expression that joins texts of a group, in the order of its rows.</summary>
     public abstract string Join(string expression, char separator);
 
+    /// <summary>An expression that sorts a text without regard to case, as far as the database knows it.</summary>
+    public abstract string WithoutCase(string expression);
+
+    /// <summary>A condition: a column has one of the values of a parameter that is a list.</summary>
+    public abstract string In(string column, string parameter);
+
     /// <summary>Runs a query of the columns of an export and hands its rows on as UTF-8.</summary>
-    public abstract IExportReader OpenExport(DbConnection connection, string sql, params (string Name, long Value)[] parameters);
+    public abstract IExportReader OpenExport(DbConnection connection, string sql, CancellationToken stop, params (string Name, long Value)[] parameters);
 
     /// <summary>The checks that the engine itself can make.</summary>
     public abstract IAsyncEnumerable<StoreCheck> CheckEngineAsync(DbConnection connection, CancellationToken stop);
@@ -91,6 +100,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <param name="cause">Why it failed.</param>
     /// <param name="session">The operation.</param>
     public virtual Task<bool?> FindOutcomeAsync(Exception cause, SqlSession session) => Task.FromResult<bool?>(false);
+
+    /// <summary>The logins of a tenant; null where the database has none.</summary>
+    public virtual ILoginStore? MakeLogins(SqlStore store) => null;
 
     /// <summary>Releases what the dialect holds beside the connections that it gave out.</summary>
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -13,15 +13,17 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
     public IAsyncEnumerable<LicensedUser> GetUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.View, session => ReadAsync(session, query), cancellationToken);
 
+    public Task<long> CountUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken) => store.PlanAsync(
+        Permission.View, async session => await (await LicenseSelection.MakeAsync(session, query)).CountAsync(session), cancellationToken);
+
     public Task<long> ExportUsersAsync(
         LicensedUserQuery query, IRowSink sink, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) => store.ReadAsync(
         async session =>
         {
             session.Demand(Permission.View);
             var selection = await LicenseSelection.MakeAsync(session, query);
-            var seen = session.ReachOf(Permission.View) == Reach.All ? null : new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            var rows = await LicenseExport.WriteAsync(session, selection, sink, progress, seen);
-            return await selection.MissingAsync(session, seen) is { } missing ? throw missing : rows;
+            var rows = await LicenseExport.WriteAsync(session, selection, sink, progress);
+            return await selection.MissingAsync(session) is { } missing ? throw missing : rows;
         },
         cancellationToken);
 
@@ -44,11 +46,20 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
     public IAsyncEnumerable<LicenseSummary> GetSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.View, session => ProductViews.SummaryAsync(session, query), cancellationToken);
 
+    public Task<long> CountSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.View, session => ProductViews.CountSummaryAsync(session, query), cancellationToken);
+
     public IAsyncEnumerable<ProductCapacity> GetCapacityAsync(CapacityQuery query, CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.View, session => ProductViews.CapacityAsync(session, query), cancellationToken);
 
+    public Task<long> CountCapacityAsync(CapacityQuery query, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.View, session => ProductViews.CountCapacityAsync(session, query), cancellationToken);
+
     public IAsyncEnumerable<FormerLicensedUser> GetFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.View, session => FormerUserList.ReadAsync(session, query), cancellationToken);
+
+    public Task<long> CountFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.View, session => FormerUserList.CountAsync(session, query), cancellationToken);
 
     // Who may assign, the rules say of each subscription.
     public Task<LicensePlan> PlanAssignAsync(AssignLicensesRequest request, CancellationToken cancellationToken) =>
@@ -63,11 +74,10 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
     private static async IAsyncEnumerable<LicensedUser> ReadAsync(SqlSession session, LicensedUserQuery query)
     {
         var selection = await LicenseSelection.MakeAsync(session, query);
-        var seen = session.ReachOf(Permission.View) == Reach.All ? null : new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var row in session.ReadAsync(selection.Sql, new { actor = session.Actor.UserKey }))
+        await foreach (var row in selection.ReadAsync(session))
         {
             var subscription = selection.Subscriptions[row.GetInt32(LicenseSelection.Ordinal) - 1].Subscription;
-            var user = new LicensedUser
+            yield return new LicensedUser
             {
                 Purchaser = subscription.Purchaser,
                 UserPrincipalName = row.GetString(LicenseSelection.Upn),
@@ -80,11 +90,9 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
                 AccountEnabled = row.GetInt64(LicenseSelection.Enabled) != 0,
                 DisabledServices = row.GetStringOrNull(LicenseSelection.ServicesOff)?.Split(';') ?? [],
             };
-            seen?.UnionWith([user.UserPrincipalName, user.DisplayName, user.UserId]);
-            yield return user;
         }
 
-        if (await selection.MissingAsync(session, seen) is { } missing)
+        if (await selection.MissingAsync(session) is { } missing)
             throw missing;
     }
 }
@@ -96,9 +104,9 @@ internal static class LicenseExport
 
     private const string Activity = "Exporting licensed users";
 
-    public static async Task<long> WriteAsync(SqlSession session, LicenseSelection selection, IRowSink sink, IProgress<OperationProgress>? progress, HashSet<string>? seen)
+    public static async Task<long> WriteAsync(SqlSession session, LicenseSelection selection, IRowSink sink, IProgress<OperationProgress>? progress)
     {
-        await using var rows = session.Dialect.OpenExport(session.Connection, selection.Sql, ("t", session.TenantId), ("actor", session.Actor.UserKey));
+        await using var rows = session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey));
         var count = 0L;
         var ordinal = 0L;
         var group = new Group(new() { SubscriptionId = "", ProductName = "", Channel = default, Status = default, IsControlledByOrganization = false, TotalLicenses = 0 });
@@ -122,7 +130,6 @@ internal static class LicenseExport
             sink.WriteField(rows.Number(LicenseSelection.Enabled) != 0 ? "True"u8 : "False"u8);
             sink.WriteField(rows.Text(LicenseSelection.ServicesOff));
             sink.EndRow();
-            seen?.UnionWith([Encoding.UTF8.GetString(rows.Text(LicenseSelection.Upn)), Encoding.UTF8.GetString(rows.Text(LicenseSelection.DisplayName)), Encoding.UTF8.GetString(rows.Text(LicenseSelection.UserId))]);
             if (++count % ProgressEvery == 0)
             {
                 session.Stop.ThrowIfCancellationRequested();

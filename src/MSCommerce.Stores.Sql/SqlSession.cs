@@ -59,6 +59,25 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
         }
     }
 
+    /// <summary>
+    /// Reads a page of a list that is sorted. SQLite keeps all rows up to the end of a page in a tree, which takes longer than sorting everything where they are
+    /// many: a page that is far down is found by reading up to it.
+    /// </summary>
+    public async IAsyncEnumerable<DbDataReader> ReadSortedAsync(string sql, Page page, object? parameters)
+    {
+        var (skip, left) = page.IsNear ? (0, long.MaxValue) : (page.Skip, page.First ?? long.MaxValue);
+        if (left <= 0)
+            yield break;
+        await foreach (var row in ReadAsync(page.IsNear ? $"{sql} {page.Sql}" : sql, parameters))
+        {
+            if (skip-- > 0)
+                continue;
+            yield return row;
+            if (--left == 0)
+                yield break;
+        }
+    }
+
     public async Task CreateTemporaryAsync(string table, string columns)
     {
         HasTemporaryTables = true;

@@ -21,9 +21,15 @@ internal sealed partial class SqlStore : ICommerceStore
     private long _actorKey;
     private bool _disposed;
 
-    public SqlStore(SqlDialect dialect, long tenantId, TimeProvider clock)
+    /// <summary>Makes a store.</summary>
+    /// <param name="dialect">The database; the store disposes of it.</param>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="actorKey">Who acts; 0 where he is yet to sign in.</param>
+    public SqlStore(SqlDialect dialect, long tenantId, TimeProvider clock, long actorKey = 0)
     {
         _tenantId = tenantId;
+        _actorKey = actorKey;
         _dialect = dialect;
         _clock = clock;
         Policies = new SqlPolicyStore(this);
@@ -35,11 +41,13 @@ internal sealed partial class SqlStore : ICommerceStore
         Billing = new SqlBillingStore(this);
         Notices = new SqlNoticeStore(this);
         Audit = new SqlAuditStore(this);
+        Logins = dialect.MakeLogins(this);
     }
 
     public StoreCapabilities Capabilities =>
         StoreCapabilities.Transactions | StoreCapabilities.AuditLog | StoreCapabilities.Outbox | StoreCapabilities.Import | StoreCapabilities.Check
-        | StoreCapabilities.Billing | StoreCapabilities.LicenseRequests;
+        | StoreCapabilities.Billing | StoreCapabilities.LicenseRequests
+        | (Logins is null ? StoreCapabilities.None : StoreCapabilities.Logins);
 
     public TimeProvider Clock => _clock;
 
@@ -60,6 +68,8 @@ internal sealed partial class SqlStore : ICommerceStore
     public INoticeStore Notices { get; }
 
     public IAuditStore Audit { get; }
+
+    public ILoginStore? Logins { get; }
 
     /// <summary>Finds whoever is to act.</summary>
     /// <exception cref="CommerceException"><c>ActorRefused</c>.</exception>
@@ -83,6 +93,7 @@ internal sealed partial class SqlStore : ICommerceStore
                 TenantName = tenant.Name,
                 IsSample = tenant.IsSample,
                 Actor = session.Actor.UserPrincipalName,
+                Login = _dialect.Login,
                 Roles = session.Actor.Roles,
             };
         },

@@ -11,13 +11,8 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
     public IAsyncEnumerable<Subscription> GetAsync(SubscriptionQuery query, CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.View, session => ReadAsync(session, query), cancellationToken);
 
-    public Task<long> CountAsync(SubscriptionQuery query, CancellationToken cancellationToken) => store.ReadAsync(
-        async session =>
-        {
-            session.Demand(Permission.View);
-            return (long)(await FindAsync(session, query, await FilterAsync(session, query))).Count;
-        },
-        cancellationToken);
+    public Task<long> CountAsync(SubscriptionQuery query, CancellationToken cancellationToken) => store.PlanAsync(
+        Permission.View, async session => (long)(await FindAsync(session, query, await FilterAsync(session, query))).Count, cancellationToken);
 
     public Task<ImportResult> ImportAsync(
         string source, IAsyncEnumerable<SubscriptionRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) =>
@@ -26,6 +21,9 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
 
     public IAsyncEnumerable<SubscriptionOrder> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken) =>
         store.StreamAsync(Permission.View, session => OrderList.ReadAsync(session, query), cancellationToken);
+
+    public Task<long> CountOrdersAsync(OrderQuery query, CancellationToken cancellationToken) =>
+        store.PlanAsync(Permission.View, session => OrderList.CountAsync(session, query), cancellationToken);
 
     public Task<PurchasePlan> PlanPurchaseAsync(BuySubscriptionRequest request, CancellationToken cancellationToken) =>
         store.PlanAsync(Permission.ManageCentral, session => CentralPurchase.PlanAsync(session, request), cancellationToken);
@@ -68,10 +66,8 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
         found.Sort(Order(query));
 
         // Sorted by what the calendar and the rules say, so all are read first; there are few beside the users.
-        var skipped = (int)Math.Clamp(query.Skip, 0, found.Count);
-        var taken = (int)Math.Clamp(query.First ?? found.Count, 0, found.Count - skipped);
-        for (var index = skipped; index < skipped + taken; index++)
-            yield return found[index];
+        foreach (var subscription in new Page(query.Skip, query.First).Of(found))
+            yield return subscription;
         if (await filter.MissingAsync(session) is { } missing)
             throw missing;
     }
@@ -118,28 +114,5 @@ internal sealed class SqlSubscriptionStore(SqlStore store) : ISubscriptionStore
                 result = ListOrder.ByProduct(left, right);
             return query.Descending ? -result : result;
         };
-    }
-}
-
-/// <summary>The orders of a list. The organisation's own, which nobody bought, come before everybody's; the id settles what is left.</summary>
-internal static class ListOrder
-{
-    public static int ByProduct(Subscription left, Subscription right) =>
-        First(Compare(left.ProductName, right.ProductName), Compare(left.Purchaser, right.Purchaser), Compare(left.SubscriptionId, right.SubscriptionId));
-
-    public static int ByPurchaser(Subscription left, Subscription right) =>
-        First(Compare(left.Purchaser, right.Purchaser), Compare(left.ProductName, right.ProductName), Compare(left.SubscriptionId, right.SubscriptionId));
-
-    private static int Compare(string? left, string? right) => string.Compare(left, right, StringComparison.OrdinalIgnoreCase);
-
-    private static int First(params ReadOnlySpan<int> results)
-    {
-        foreach (var result in results)
-        {
-            if (result != 0)
-                return result;
-        }
-
-        return 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Imports;
 
 namespace MSCommerce.Stores.Sql;
 
@@ -57,9 +58,9 @@ internal static class SubscriptionReader
     /// <summary>Those with these ids, as far as there are such.</summary>
     public static async IAsyncEnumerable<StoredSubscription> WithIdsAsync(SqlSession session, IEnumerable<string> ids)
     {
-        foreach (var chunk in ids.Distinct(StringComparer.OrdinalIgnoreCase).Chunk(UserNames.ChunkSize))
+        foreach (var chunk in ids.Where(ImportValues.IsText).Distinct(StringComparer.OrdinalIgnoreCase).Chunk(UserNames.ChunkSize))
         {
-            await foreach (var subscription in ReadAsync(session, " AND s.subscription_id IN @chunk", new { chunk }))
+            await foreach (var subscription in ReadAsync(session, $" AND {session.Dialect.In("s.subscription_id", "@chunk")}", new { chunk }))
                 yield return subscription;
         }
     }

@@ -1,4 +1,5 @@
 using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Imports;
 
 namespace MSCommerce.Stores.Sql;
 
@@ -27,8 +28,9 @@ internal static class UserNames
     }
 
     /// <summary>The key of the user with a principal name, else with an object id; null where there is none.</summary>
-    public static async Task<long?> FindAsync(SqlSession session, string name) =>
-        await session.FirstOrDefaultAsync<long?>("SELECT user_key FROM tenant_user WHERE tenant_id = @t AND upn_key = @key", new { key = NameKey.Of(name) })
+    public static async Task<long?> FindAsync(SqlSession session, string name) => !ImportValues.IsText(name)
+        ? null
+        : await session.FirstOrDefaultAsync<long?>("SELECT user_key FROM tenant_user WHERE tenant_id = @t AND upn_key = @key", new { key = NameKey.Of(name) })
         ?? await session.FirstOrDefaultAsync<long?>("SELECT user_key FROM tenant_user WHERE tenant_id = @t AND user_id = @name", new { name });
 
     /// <summary>SQL: the key of the user whom a staged name means, by principal name, else by object id. Beside the column stands its <see cref="NameKey"/>.</summary>

@@ -24,6 +24,21 @@ public sealed class OutputTests(SampleStores samples)
         Assert.Contains(subscriptions, subscription => subscription.GetProperty(nameof(Subscription.CancelledAt)).ValueKind == JsonValueKind.Null);
     }
 
+    [Fact, Trait("Requirement", "S3")]
+    public async Task A_list_is_sorted_and_paged_by_options_of_the_client()
+    {
+        async Task<List<string?>> NamesAsync(params string[] options)
+        {
+            var run = await CommandLine.RunAsync(["license", "user", "list", "--sort-by", "User", "--output", "json", "--store", samples.Shared, .. options]);
+            return [.. run.Json.EnumerateArray().Select(user => user.GetProperty(nameof(LicensedUser.UserPrincipalName)).GetString())];
+        }
+
+        var all = await NamesAsync();
+
+        Assert.Equal(all.Order(StringComparer.OrdinalIgnoreCase), all);
+        Assert.Equal(Enumerable.Reverse(all).Skip(2).Take(3), await NamesAsync("--descending", "--skip", "2", "--first", "3"));
+    }
+
     [Fact]
     public async Task Json_of_one_thing_is_an_object()
     {

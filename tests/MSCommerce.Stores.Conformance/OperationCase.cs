@@ -12,6 +12,9 @@ internal sealed record OperationCase(string Command, string On, Permission Needs
     /// <summary>Makes what it is used on; null where the tenant has it.</summary>
     public Func<OperationPlace, Task>? PrepareAsync { get; init; }
 
+    /// <summary>What a store must be able to do for it, beyond what every store of this suite can.</summary>
+    public StoreCapabilities Takes { get; init; }
+
     public string Name => On.Length == 0 ? Command : $"{Command}: {On}";
 
     /// <summary>All of them, over the tenant of <see cref="StoreConformance"/>.</summary>
@@ -26,6 +29,11 @@ internal sealed record OperationCase(string Command, string On, Permission Needs
         Of("user set", Permission.AdministerTenant, (client, place) => client.Tenant.SetUsersAsync(new() { User = [StoreConformance.Eve], Role = [Role.GlobalReader] }, place.Stop)),
         Of("user import", Permission.AdministerTenant, (client, place) => client.Tenant.ImportUsersAsync(
             new() { Path = place.Write("users.csv", "UserPrincipalName\nnew@contoso.example\n") }, null, place.Stop)),
+        Of("login list", Permission.AdministerTenant, (client, place) => place.ReadAsync(client.Tenant.GetLoginsAsync(new(), place.Stop))) with { Takes = StoreCapabilities.Logins },
+        Of("login set", Permission.AdministerTenant, async (client, place) => await client.Tenant.SetLoginsAsync(new() { Login = [await place.LoginAsync()], User = StoreConformance.Eve }, place.Stop))
+            with { Takes = StoreCapabilities.Logins },
+        Of("login remove", Permission.AdministerTenant, async (client, place) => await client.Tenant.RemoveLoginsAsync(new() { Login = [await place.LoginAsync()] }, place.Stop))
+            with { Takes = StoreCapabilities.Logins },
         Of("store test", Permission.View, (client, place) => place.ReadAsync(client.Tenant.CheckAsync(place.Stop))),
         Of("product list", Permission.ReadCatalog, (client, place) => place.ReadAsync(client.Products.GetAsync(new(), place.Stop))),
         Of("product set", Permission.AdministerTenant, (client, place) => client.Products.SetAsync(new() { Product = [StoreConformance.Visio], ListPrice = 5.25m, Currency = "EUR" }, place.Stop)),
@@ -86,7 +94,7 @@ internal sealed record OperationCase(string Command, string On, Permission Needs
 }
 
 /// <summary>What the uses of operations share: files of their own, and a subscription that the actor bought himself.</summary>
-internal sealed class OperationPlace(Func<string, Task<CommerceClient>> connect, CancellationToken stop) : IDisposable
+internal sealed class OperationPlace(Func<string, Task<CommerceClient>> connect, Func<Task<string>> login, CancellationToken stop) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mscommerce-");
 
@@ -121,6 +129,9 @@ internal sealed class OperationPlace(Func<string, Task<CommerceClient>> connect,
 
     /// <summary>The tenant, as somebody else.</summary>
     public Task<CommerceClient> AsAsync(string actor) => connect(actor);
+
+    /// <summary>A login that is Carol, in a store that has logins.</summary>
+    public Task<string> LoginAsync() => login();
 
     public string Baseline => Write("baseline.csv", $"ProductId,PolicyValue\n{StoreConformance.Visio},Disabled\n*,Enabled\n");
 

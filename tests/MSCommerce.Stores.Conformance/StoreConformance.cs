@@ -55,6 +55,9 @@ public abstract partial class StoreConformance : IAsyncLifetime
     /// <summary>Opens the store of this test: a new tenant where <see cref="StoreOptions.Create"/> is set, the same one again afterwards.</summary>
     protected abstract Task<ICommerceStore> OpenAsync(StoreOptions options);
 
+    /// <summary>A login of the store that is mapped to a user; a store with <see cref="StoreCapabilities.Logins"/> makes one where there is none.</summary>
+    protected virtual Task<string> LoginAsync(string user) => Task.FromResult("");
+
     /// <summary>Whether the store's own checks are to pass after the test; a test that breaks the store on purpose says no.</summary>
     protected bool ChecksAfterwards { get; set; } = true;
 

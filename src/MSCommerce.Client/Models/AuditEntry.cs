@@ -22,6 +22,9 @@ public sealed record AuditEntry
     /// <summary>Who: the user principal name of the actor.</summary>
     public required string Actor { get; init; }
 
+    /// <summary>The login that wrote the entry, as the database says and not the client; null where the store has no sign-in of its own.</summary>
+    public string? Login { get; init; }
+
     /// <summary>What was done, for instance <c>PolicyChanged</c>; see <see cref="AuditActions"/>.</summary>
     public required string Action { get; init; }
 
@@ -79,6 +82,9 @@ public static class AuditActions
 
     /// <summary>A purchaser was asked to cancel.</summary>
     public const string CancellationRequested = nameof(CancellationRequested);
+
+    /// <summary>Which user a login is.</summary>
+    public const string LoginChanged = nameof(LoginChanged);
 
     /// <summary>Products came from a file or a sample.</summary>
     public const string ProductsImported = nameof(ProductsImported);

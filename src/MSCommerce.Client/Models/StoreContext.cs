@@ -18,6 +18,9 @@ public sealed record StoreContext
     /// <summary>Who acts: the user principal name.</summary>
     public required string Actor { get; init; }
 
+    /// <summary>The login that the store knows the actor by; null where the store has no sign-in of its own.</summary>
+    public string? Login { get; init; }
+
     /// <summary>The actor's roles in the tenant.</summary>
     public required IReadOnlyList<Role> Roles { get; init => field = JoinedList<Role>.Of(value); }
 }

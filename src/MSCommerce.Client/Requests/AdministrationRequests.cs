@@ -89,39 +89,6 @@ public sealed record ImportProductsRequest
     public bool DryRun { get; init; }
 }
 
-/// <summary>Which orders (S4).</summary>
-public sealed record OrderQuery
-{
-    /// <summary>Exact ids of subscriptions; all where empty.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
-
-    /// <summary>Products by id, name or old id, with wildcards.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
-
-    /// <summary>Ordered at or after this moment (UTC).</summary>
-    public DateTimeOffset? Since { get; init; }
-
-    /// <summary>Ordered before this moment (UTC).</summary>
-    public DateTimeOffset? Until { get; init; }
-}
-
-/// <summary>Which products of a summary of licences (S2), or of capacity (S5).</summary>
-public sealed record LicenseSummaryQuery
-{
-    /// <summary>Products by id, name or old id, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
-
-    /// <summary>Of central or self-service subscriptions alone; both where null.</summary>
-    public SubscriptionChannel? Channel { get; init; }
-}
-
-/// <summary>Which products' capacity (S5).</summary>
-public sealed record CapacityQuery
-{
-    /// <summary>Products by id, name or old id, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
-}
-
 /// <summary>A purchase by the organisation (T5).</summary>
 public sealed record BuySubscriptionRequest
 {

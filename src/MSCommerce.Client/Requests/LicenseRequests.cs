@@ -1,6 +1,28 @@
 namespace MSCommerce;
 
-/// <summary>Which licensed users (S3).</summary>
+/// <summary>What a list of licensed users is sorted by.</summary>
+public enum LicensedUserSort
+{
+    /// <summary>Purchaser, then product name and subscription: the groups that the list is made of. Within one, the store's own order.</summary>
+    Purchaser,
+
+    /// <summary>Product name, then purchaser and subscription. Within one, the store's own order.</summary>
+    Product,
+
+    /// <summary>The user's principal name, then the subscription as by <see cref="Purchaser"/>.</summary>
+    User,
+
+    /// <summary>The user's display name, then as by <see cref="User"/>.</summary>
+    DisplayName,
+
+    /// <summary>When the licence was assigned, then as by <see cref="User"/>.</summary>
+    AssignedAt,
+
+    /// <summary>When the licence ended, then as by <see cref="User"/>: of former users alone.</summary>
+    EndedAt,
+}
+
+/// <summary>Which licensed users (S3), or former ones (L3).</summary>
 public sealed record LicensedUserQuery
 {
     /// <summary>Exact ids of subscriptions; all where empty.</summary>
@@ -17,6 +39,18 @@ public sealed record LicensedUserQuery
 
     /// <summary>Of central or self-service subscriptions alone; both where null.</summary>
     public SubscriptionChannel? Channel { get; init; }
+
+    /// <summary>The order.</summary>
+    public LicensedUserSort SortBy { get; init; }
+
+    /// <summary>The order turned round.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>How many to leave out at the beginning.</summary>
+    public long Skip { get; init; }
+
+    /// <summary>How many at most; all where null.</summary>
+    public long? First { get; init; }
 }
 
 /// <summary>Licensed users to be written to a file (S3).</summary>

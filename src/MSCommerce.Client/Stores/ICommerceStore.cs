@@ -45,6 +45,9 @@ public interface ICommerceStore : IAsyncDisposable
     /// <summary>The audit log.</summary>
     IAuditStore Audit { get; }
 
+    /// <summary>The logins of the tenant (<see cref="StoreCapabilities.Logins"/>); null where the store has none of its own.</summary>
+    ILoginStore? Logins => null;
+
     /// <summary>What the store is connected to, and as whom, at this moment.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The context.</returns>
@@ -84,9 +87,12 @@ public enum StoreCapabilities
     /// <summary>Its integrity can be checked.</summary>
     Check = 16,
 
+    /// <summary>Its own sign-in decides who acts, and which login is which user can be set.</summary>
+    Logins = 32,
+
     /// <summary>Users buy in it, and it keeps what they pay with: what they owe is charged by this library's payment provider.</summary>
-    Billing = 32,
+    Billing = 64,
 
     /// <summary>It takes and decides licence requests.</summary>
-    LicenseRequests = 64,
+    LicenseRequests = 128,
 }

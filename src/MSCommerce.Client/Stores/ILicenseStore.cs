@@ -6,23 +6,41 @@ public interface ILicenseStore
     /// <summary>The licences of each product over its subscriptions that are not deleted (S2), as far as the actor may see them.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
-    /// <returns>One entry a product, by name.</returns>
+    /// <returns>One entry a product, sorted and paged.</returns>
     IAsyncEnumerable<LicenseSummary> GetSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many products a query finds, whatever its page. A name that nothing answers to is no error here; the list says so.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    Task<long> CountSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken);
 
     /// <summary>The capacity that self-service subscriptions bring while users have access to them (S5): one entry a product that brings any.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
-    /// <returns>A stream, by product name.</returns>
+    /// <returns>A stream, sorted and paged.</returns>
     IAsyncEnumerable<ProductCapacity> GetCapacityAsync(CapacityQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many products that bring capacity a query finds, whatever its page. A name that nothing answers to is no error here; the list says so.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    Task<long> CountCapacityAsync(CapacityQuery query, CancellationToken cancellationToken);
 
     /// <summary>
     /// The users who held licences and do not any more (T3, L3): of cancelled subscriptions and moves, and those whose subscription is Deleted by its dates
-    /// (their licences ended when it was Disabled). Newest first within a subscription.
+    /// (their licences ended when it was Disabled). Sorted and paged; newest first within a subscription where they are sorted by purchaser or product.
     /// </summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
     /// <returns>A stream.</returns>
     IAsyncEnumerable<FormerLicensedUser> GetFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many former licences a query finds, whatever its page. A name that nothing answers to is no error here; the list says so.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    Task<long> CountFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken);
 
     /// <summary>What assigning licences would do (U4, T5). Writes nothing.</summary>
     /// <param name="request">The users, and the subscription or product.</param>
@@ -45,11 +63,17 @@ public interface ILicenseStore
     /// <exception cref="CommerceException"><c>ChangedMeanwhile</c>, <c>TooFewLicenses</c>.</exception>
     Task<IReadOnlyList<LicenseResult>> ApplyAsync(LicensePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
 
-    /// <summary>The users who hold licences, grouped by purchaser and subscription, as far as the actor may see them.</summary>
+    /// <summary>The users who hold licences, as far as the actor may see them: grouped by purchaser and subscription unless sorted otherwise, and paged.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
     /// <returns>A stream.</returns>
     IAsyncEnumerable<LicensedUser> GetUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many licences a query finds, whatever its page. A name that nothing answers to is no error here; the list says so.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    Task<long> CountUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken);
 
     /// <summary>Writes the same list as UTF-8 rows, the columns of <see cref="LicensedUserColumns"/> in their order: the way for a million of them.</summary>
     /// <param name="query">Which.</param>

@@ -3,11 +3,17 @@ namespace MSCommerce.Stores;
 /// <summary>Subscriptions (S1, T).</summary>
 public interface ISubscriptionStore
 {
-    /// <summary>The orders that the actor may see (S4), by subscription and number.</summary>
+    /// <summary>The orders that the actor may see (S4), filtered, sorted and paged.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the list.</param>
     /// <returns>A stream; an exact id that does not exist is <c>SubscriptionNotFound</c>.</returns>
     IAsyncEnumerable<SubscriptionOrder> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many orders a query finds, whatever its page. A name that nothing answers to is no error here; the list says so.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The number.</returns>
+    Task<long> CountOrdersAsync(OrderQuery query, CancellationToken cancellationToken);
 
     /// <summary>What a purchase by the organisation costs (T5). Writes nothing.</summary>
     /// <param name="request">The purchase.</param>

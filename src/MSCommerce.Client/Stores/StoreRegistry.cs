@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace MSCommerce.Stores;
 
@@ -29,6 +30,12 @@ public sealed record StoreOptions
     /// <summary>Who acts: a user principal name. Null for the store's own answer: its first administrator, or whoever signed in.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>The login and its password, for a store with a sign-in of its own; null where the address or the environment has them.</summary>
+    public NetworkCredential? Credential { get; init; }
+
+    /// <summary>The login that is the first administrator of a tenant that is made, in a store with a sign-in of its own.</summary>
+    public string? AdministratorLogin { get; init; }
+
     /// <summary>Whether a store that is not there is made.</summary>
     public bool Create { get; init; }
 
@@ -55,6 +62,28 @@ public interface IStoreFactory
     /// <returns>The store, checked and ready.</returns>
     /// <exception cref="CommerceException">It is missing, locked, damaged, newer, or does not know the actor.</exception>
     Task<ICommerceStore> OpenAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Brings a store of an older version up to date, where that is somebody's of its own to do and not done when it is opened.</summary>
+    /// <param name="address">Its address.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Undoes everything.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="CommerceException"><c>NotSupportedByStore</c> where opening it does so.</exception>
+    Task<StoreUpgrade> UpgradeAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken) =>
+        throw CommerceErrors.NotSupported("This store", "be brought up to date by itself", "It is when it is opened by whoever can write it.");
+}
+
+/// <summary>A store that was brought up to date.</summary>
+public sealed record StoreUpgrade
+{
+    /// <summary>The store's address, without secrets.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>The version of its schema before.</summary>
+    public required long From { get; init; }
+
+    /// <summary>The version of its schema now.</summary>
+    public required long To { get; init; }
 }
 
 /// <summary>Finds the factory for an address (X7). A front door fills it; a third party's assembly may add to it.</summary>
@@ -75,6 +104,17 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
     public Task<ICommerceStore> OpenAsync(string address, StoreOptions options, CancellationToken cancellationToken) =>
         StoreAddress.TryParse(address, out var parsed) && _factories.TryGetValue(parsed.Scheme, out var factory)
             ? factory.OpenAsync(parsed, options, cancellationToken)
+            : throw CommerceErrors.StoreAddressInvalid(parsed?.ToString() ?? address, Schemes);
+
+    /// <summary>Brings the store at an address up to date.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Undoes everything.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="CommerceException"><c>StoreAddressInvalid</c>, and whatever the store reports.</exception>
+    public Task<StoreUpgrade> UpgradeAsync(string address, StoreOptions options, CancellationToken cancellationToken) =>
+        StoreAddress.TryParse(address, out var parsed) && _factories.TryGetValue(parsed.Scheme, out var factory)
+            ? factory.UpgradeAsync(parsed, options, cancellationToken)
             : throw CommerceErrors.StoreAddressInvalid(parsed?.ToString() ?? address, Schemes);
 
     private static Dictionary<string, IStoreFactory> ByScheme(IEnumerable<IStoreFactory> factories)

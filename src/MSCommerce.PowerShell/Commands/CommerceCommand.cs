@@ -1,6 +1,5 @@
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
 
 namespace MSCommerce.PowerShell;
 
@@ -108,16 +107,19 @@ public abstract class CommerceCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>
-    /// Writes the page of a list that -First, -Skip and -IncludeTotalCount ask for, from the work. What comes after the page is not read; the total is
-    /// counted where it is asked for.
-    /// </summary>
-    private protected async Task WritePageAsync<T>(Func<IAsyncEnumerable<T>> list, CancellationToken stop)
+    /// <summary>How many rows -Skip leaves out.</summary>
+    private protected long PageSkip => (long)Math.Min(PagingParameters.Skip, long.MaxValue);
+
+    /// <summary>How many rows -First asks for; null for all.</summary>
+    private protected long? PageFirst => PagingParameters.First <= long.MaxValue ? (long)PagingParameters.First : null;
+
+    /// <summary>Writes the page of a list, from the work; before it the number of all rows, where -IncludeTotalCount asks for that.</summary>
+    private protected async Task WritePageAsync<T>(Func<CancellationToken, Task<long>> count, IAsyncEnumerable<T> page, CancellationToken stop)
         where T : notnull
     {
         if (PagingParameters.IncludeTotalCount)
-            Write(PagingParameters.NewTotalCount(await CountAsync(list(), stop), accuracy: 1.0));
-        await WriteAsync(PageAsync(list(), PagingParameters.Skip, PagingParameters.First, stop), stop);
+            Write(PagingParameters.NewTotalCount((ulong)await count(stop), accuracy: 1.0));
+        await WriteAsync(page, stop);
     }
 
     /// <summary>Writes an error that ends nothing, from the work.</summary>
@@ -164,40 +166,6 @@ public abstract class CommerceCommand : PSCmdlet, IDisposable
 
     /// <summary>Ends the pipeline with an error, on its own thread.</summary>
     private protected void Fail(Exception failure) => ThrowTerminatingError(ErrorRecords.Of(failure));
-
-    private static async Task<ulong> CountAsync<T>(IAsyncEnumerable<T> items, CancellationToken stop)
-    {
-        var count = 0UL;
-        try
-        {
-            await foreach (var _ in items.WithCancellation(stop))
-                count++;
-        }
-        catch (CommerceException missing) when (missing.Error == CommerceError.NotFound)
-        {
-            // The page says so.
-        }
-
-        return count;
-    }
-
-    private static async IAsyncEnumerable<T> PageAsync<T>(IAsyncEnumerable<T> items, ulong skip, ulong first, [EnumeratorCancellation] CancellationToken stop)
-    {
-        if (first == 0)
-            yield break;
-        await foreach (var item in items.WithCancellation(stop))
-        {
-            if (skip > 0)
-            {
-                skip--;
-                continue;
-            }
-
-            yield return item;
-            if (--first == 0)
-                yield break;
-        }
-    }
 
     private Task<bool> AskAsync(Func<bool> ask, CancellationToken stop)
     {

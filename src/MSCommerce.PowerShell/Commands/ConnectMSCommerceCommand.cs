@@ -9,6 +9,8 @@ namespace MSCommerce.PowerShell;
 /// The connection belongs to the runspace and is used by every other command. Connecting again closes the former one, unless it was given out with -PassThru:
 /// such a session is yours to pass to -Session, and to close with Disconnect-MSCommerce.
 ///
+/// A PostgreSQL store, -Store postgresql://host/database, is shared: whoever connects is the user that a global administrator mapped his login to. See docs/postgresql.md.
+///
 /// Whoever can open the file of an embedded store may act as anyone in it with -As: it is meant for rehearsal and for one administrator.
 /// </remarks>
 /// <example>
@@ -26,6 +28,10 @@ namespace MSCommerce.PowerShell;
 /// Connect-MSCommerce
 /// Update-MSCommerceProductPolicy -PolicyId AllowSelfServicePurchase -ProductId CFQ7TTC0LH2H -Enabled $false
 /// $PSDefaultParameterValues.Remove('Connect-MSCommerce:Store')</code>
+/// </example>
+/// <example>
+/// <para>Connects to a tenant in a PostgreSQL database, as the user that the login is; the password is asked for.</para>
+/// <code>Connect-MSCommerce -Store 'postgresql://db.contoso.example/commerce?sslmode=verify-full' -Credential contoso_ada</code>
 /// </example>
 /// <seealso cref="DisconnectMSCommerceCommand"/>
 /// <seealso cref="GetMSCommerceContextCommand"/>
@@ -59,12 +65,23 @@ public sealed class ConnectMSCommerceCommand : CommerceCommand
     [ValidateNotNullOrEmpty]
     public string? TenantName { get; set; }
 
-    /// <summary>The address of a store that exists, for instance sqlite:t.db.</summary>
+    /// <summary>The address of a store that exists, for instance sqlite:t.db or postgresql://db.contoso.example/commerce?sslmode=verify-full.</summary>
     [Parameter(Mandatory = true, ParameterSetName = StoreSet)]
     [ValidateNotNullOrEmpty]
     public string? Store { get; set; }
 
-    /// <summary>Who acts: a user principal name of the tenant. Its first global administrator where it is left out; for a file that is made, the name of that administrator.</summary>
+    /// <summary>
+    /// Login and password for a store that has a sign-in of its own, so that no password stands in the address. Where it is left out, the address, the environment (PGUSER,
+    /// PGPASSWORD) and the password file are asked. A store that needs no sign-in ignores it.
+    /// </summary>
+    [Parameter(ParameterSetName = StoreSet)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>
+    /// Who acts: a user principal name of the tenant. Its first global administrator where it is left out; for a file that is made, the name of that administrator. In a
+    /// PostgreSQL store nobody chooses: the login decides.
+    /// </summary>
     [Parameter(ParameterSetName = LocalSet)]
     [Parameter(ParameterSetName = StoreSet)]
     [ValidateNotNullOrEmpty]
@@ -108,7 +125,7 @@ public sealed class ConnectMSCommerceCommand : CommerceCommand
         if (_former is not null)
             await _former.CloseAsync();
         WarnOfNamesakes();
-        var session = Local ? await OpenLocalAsync(stop) : await StoreOpener.ConnectAsync(_address!, new() { Actor = As }, stop);
+        var session = Local ? await OpenLocalAsync(stop) : await StoreOpener.ConnectAsync(_address!, new() { Actor = As, Credential = Credential?.GetNetworkCredential() }, stop);
         Tell($"Connected: {session}.");
 
         SessionTable.Replace(Runspace!, session, PassThru);

@@ -9,6 +9,10 @@ namespace MSCommerce.PowerShell;
 /// <code>Get-SelfServiceCapacity</code>
 /// </example>
 /// <example>
+/// <para>Shows the three products that bring most file capacity.</para>
+/// <code>Get-SelfServiceCapacity -SortBy FileCapacityMB -Descending -First 3</code>
+/// </example>
+/// <example>
 /// <para>Adds the database capacity up, in GB.</para>
 /// <code>(Get-SelfServiceCapacity -ProductId 'Power*' | Measure-Object -Property DatabaseCapacityMB -Sum).Sum / 1024</code>
 /// </example>
@@ -27,12 +31,32 @@ public sealed class GetSelfServiceCapacityCommand : SessionCommand
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
     public string[] ProductId { get; set; } = [];
 
+    /// <summary>The order: Product, which is the default, Licenses, DatabaseCapacityMB or FileCapacityMB.</summary>
+    [Parameter]
+    public CapacitySort SortBy { get; set; }
+
+    /// <summary>Turns the order round.</summary>
+    [Parameter]
+    public SwitchParameter Descending { get; set; }
+
     private protected override string Purpose => "Read capacity";
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _products.AddRange(ProductId);
 
-    private protected override Task RunAsync(CommerceClient client, CancellationToken stop) => ExpectsInput && _products.Count == 0
-        ? Task.CompletedTask
-        : WritePageAsync(() => client.Licenses.GetCapacityAsync(new() { Product = [.. _products.Distinct(StringComparer.OrdinalIgnoreCase)] }, stop), stop);
+    private protected override Task RunAsync(CommerceClient client, CancellationToken stop)
+    {
+        if (ExpectsInput && _products.Count == 0)
+            return Task.CompletedTask;
+
+        var query = new CapacityQuery
+        {
+            Product = [.. _products.Distinct(StringComparer.OrdinalIgnoreCase)],
+            SortBy = SortBy,
+            Descending = Descending,
+            Skip = PageSkip,
+            First = PageFirst,
+        };
+        return WritePageAsync(token => client.Licenses.CountCapacityAsync(query, token), client.Licenses.GetCapacityAsync(query, stop), stop);
+    }
 }

@@ -7,7 +7,7 @@ namespace MSCommerce.PowerShell;
 /// </remarks>
 /// <example>
 /// <para>Shows where licences lie idle, most first.</para>
-/// <code>Get-SelfServiceLicenseSummary | Sort-Object -Property AvailableLicenses -Descending | Select-Object -First 5</code>
+/// <code>Get-SelfServiceLicenseSummary -SortBy AvailableLicenses -Descending -First 5</code>
 /// </example>
 /// <example>
 /// <para>Finds what is paid for twice: products that people bought themselves and the organisation has too.</para>
@@ -38,6 +38,14 @@ public sealed class GetSelfServiceLicenseSummaryCommand : SessionCommand
     [Parameter]
     public SwitchParameter Central { get; set; }
 
+    /// <summary>The order: Product, which is the default, Subscriptions, TotalLicenses, AssignedLicenses or AvailableLicenses.</summary>
+    [Parameter]
+    public LicenseSummarySort SortBy { get; set; }
+
+    /// <summary>Turns the order round.</summary>
+    [Parameter]
+    public SwitchParameter Descending { get; set; }
+
     private protected override string Purpose => "Read licences";
 
     /// <inheritdoc/>
@@ -48,7 +56,15 @@ public sealed class GetSelfServiceLicenseSummaryCommand : SessionCommand
         if (ExpectsInput && _products.Count == 0)
             return Task.CompletedTask;
 
-        var query = new LicenseSummaryQuery { Product = [.. _products.Distinct(StringComparer.OrdinalIgnoreCase)], Channel = Channels.Of(SelfService, Central) };
-        return WritePageAsync(() => client.Licenses.GetSummaryAsync(query, stop), stop);
+        var query = new LicenseSummaryQuery
+        {
+            Product = [.. _products.Distinct(StringComparer.OrdinalIgnoreCase)],
+            Channel = Channels.Of(SelfService, Central),
+            SortBy = SortBy,
+            Descending = Descending,
+            Skip = PageSkip,
+            First = PageFirst,
+        };
+        return WritePageAsync(token => client.Licenses.CountSummaryAsync(query, token), client.Licenses.GetSummaryAsync(query, stop), stop);
     }
 }

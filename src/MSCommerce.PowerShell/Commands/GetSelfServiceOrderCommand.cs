@@ -2,8 +2,8 @@ namespace MSCommerce.PowerShell;
 
 /// <summary>Lists the orders of subscriptions: what was bought or given back, when, by whom and at which price.</summary>
 /// <remarks>
-/// Each change of a subscription's total is an order, and they add up to it. They are listed by subscription and number. An administrator sees all orders, anyone else
-/// those of his own subscriptions.
+/// Each change of a subscription's total is an order, and they add up to it. They are listed by subscription and number unless -SortBy says otherwise. An administrator
+/// sees all orders, anyone else those of his own subscriptions.
 /// </remarks>
 /// <example>
 /// <para>Shows the history of the organisation's subscription of a product.</para>
@@ -11,7 +11,7 @@ namespace MSCommerce.PowerShell;
 /// </example>
 /// <example>
 /// <para>Lists what was ordered this year, the newest first.</para>
-/// <code>Get-SelfServiceOrder -Since "$((Get-Date).Year)-01-01" | Sort-Object -Property OrderedAt -Descending</code>
+/// <code>Get-SelfServiceOrder -Since "$((Get-Date).Year)-01-01" -SortBy OrderedAt -Descending</code>
 /// </example>
 /// <example>
 /// <para>Shows the first five orders of some products, and how many there are in all.</para>
@@ -48,6 +48,14 @@ public sealed class GetSelfServiceOrderCommand : SessionCommand
     [IsoDate]
     public DateTimeOffset? Until { get; set; }
 
+    /// <summary>The order: Subscription, which is the default, OrderedAt, Product, OrderedBy or Quantity.</summary>
+    [Parameter]
+    public OrderSort SortBy { get; set; }
+
+    /// <summary>Turns the order round.</summary>
+    [Parameter]
+    public SwitchParameter Descending { get; set; }
+
     private protected override string Purpose => "Read orders";
 
     /// <inheritdoc/>
@@ -58,7 +66,17 @@ public sealed class GetSelfServiceOrderCommand : SessionCommand
         if (ExpectsInput && _ids.Count == 0)
             return Task.CompletedTask;
 
-        var query = new OrderQuery { SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)], Product = ProductId, Since = Since, Until = Until };
-        return WritePageAsync(() => client.Subscriptions.GetOrdersAsync(query, stop), stop);
+        var query = new OrderQuery
+        {
+            SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)],
+            Product = ProductId,
+            Since = Since,
+            Until = Until,
+            SortBy = SortBy,
+            Descending = Descending,
+            Skip = PageSkip,
+            First = PageFirst,
+        };
+        return WritePageAsync(token => client.Subscriptions.CountOrdersAsync(query, token), client.Subscriptions.GetOrdersAsync(query, stop), stop);
     }
 }

@@ -72,10 +72,10 @@ public sealed class GetSelfServiceSubscriptionCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => _ids.AddRange(SubscriptionId);
 
-    private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
+    private protected override Task RunAsync(CommerceClient client, CancellationToken stop)
     {
         if (ExpectsInput && _ids.Count == 0)
-            return;
+            return Task.CompletedTask;
 
         var query = new SubscriptionQuery
         {
@@ -87,11 +87,9 @@ public sealed class GetSelfServiceSubscriptionCommand : SessionCommand
             ExpiringBefore = ExpiringBefore,
             SortBy = SortBy,
             Descending = Descending,
-            Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-            First = PagingParameters.First <= long.MaxValue ? (long)PagingParameters.First : null,
+            Skip = PageSkip,
+            First = PageFirst,
         };
-        if (PagingParameters.IncludeTotalCount)
-            Write(PagingParameters.NewTotalCount((ulong)await client.Subscriptions.CountAsync(query, stop), accuracy: 1.0));
-        await WriteAsync(client.Subscriptions.GetAsync(query, stop), stop);
+        return WritePageAsync(token => client.Subscriptions.CountAsync(query, token), client.Subscriptions.GetAsync(query, stop), stop);
     }
 }

@@ -2,8 +2,8 @@ namespace MSCommerce.PowerShell;
 
 /// <summary>Lists the users who hold licences, grouped by purchaser, or those who held one.</summary>
 /// <remarks>
-/// One object for each licence that a user holds. The list streams: -First, or Select-Object -First, stops it at once, however many there are. An administrator sees
-/// all users, a purchaser those of his own subscriptions. For a file use Export-SelfServiceUser, which is faster.
+/// One object for each licence that a user holds. The list streams: -First, or Select-Object -First, stops it at once, however many there are. Sorted by display name
+/// or date, all are looked at first. An administrator sees all users, a purchaser those of his own subscriptions. For a file use Export-SelfServiceUser, which is faster.
 ///
 /// -Former lists the users who held a licence and do not any more, because the subscription was cancelled, ran out, or they were moved: with the subscription that it was, when it
 /// ended, and where they were moved to. Piped to Add-SelfServiceLicense they are given a central licence.
@@ -19,6 +19,10 @@ namespace MSCommerce.PowerShell;
 /// <example>
 /// <para>Counts licences by purchaser.</para>
 /// <code>Get-SelfServiceUser -SelfService | Group-Object -Property Purchaser -NoElement</code>
+/// </example>
+/// <example>
+/// <para>Shows who was licensed last, and how many licences there are in all.</para>
+/// <code>Get-SelfServiceUser -SortBy AssignedAt -Descending -First 10 -IncludeTotalCount</code>
 /// </example>
 /// <example>
 /// <para>Lists who lost a licence when a subscription was cancelled or ran out.</para>
@@ -71,6 +75,14 @@ public sealed class GetSelfServiceUserCommand : SessionCommand
     [Parameter(Mandatory = true, ParameterSetName = FormerSet)]
     public SwitchParameter Former { get; set; }
 
+    /// <summary>The order: Purchaser, which is the default, Product, User, DisplayName or AssignedAt; with -Former also EndedAt.</summary>
+    [Parameter]
+    public LicensedUserSort SortBy { get; set; }
+
+    /// <summary>Turns the order round.</summary>
+    [Parameter]
+    public SwitchParameter Descending { get; set; }
+
     private protected override string Purpose => "Read licensed users";
 
     /// <inheritdoc/>
@@ -88,9 +100,13 @@ public sealed class GetSelfServiceUserCommand : SessionCommand
             Purchaser = Purchaser,
             User = User,
             Channel = Channels.Of(SelfService, Central),
+            SortBy = SortBy,
+            Descending = Descending,
+            Skip = PageSkip,
+            First = PageFirst,
         };
         return Former
-            ? WritePageAsync(() => client.Licenses.GetFormerUsersAsync(query, stop), stop)
-            : WritePageAsync(() => client.Licenses.GetUsersAsync(query, stop), stop);
+            ? WritePageAsync(token => client.Licenses.CountFormerUsersAsync(query, token), client.Licenses.GetFormerUsersAsync(query, stop), stop)
+            : WritePageAsync(token => client.Licenses.CountUsersAsync(query, token), client.Licenses.GetUsersAsync(query, stop), stop);
     }
 }

@@ -13,6 +13,11 @@ internal static class CommandErrors
         new(CommerceError.Conflict, "NotASample",
             $"{path} holds a tenant that is not a sample, and -Sample leaves it alone. Connect without -Sample, or name another -Path.", path);
 
+    /// <summary>A command for stores on a database server, and an address of another.</summary>
+    public static CommerceException NotOnServer() =>
+        new(CommerceError.NotSupportedByStore, "NotOnServer",
+            "This command is for stores in a PostgreSQL database: give an address that begins with postgresql:. A tenant in a file is made, and brought up to date, by Connect-MSCommerce -Local.");
+
     /// <summary>The session was disconnected.</summary>
     public static CommerceException SessionClosed(string session) =>
         new(CommerceError.NotConnected, "SessionClosed", $"The session with {session} was closed. Run Connect-MSCommerce again.", session);

@@ -16,6 +16,7 @@ public sealed class CommerceSession
         TenantId = context.TenantId;
         IsSample = context.IsSample;
         Actor = context.Actor;
+        Login = context.Login;
         Roles = context.Roles;
         _open = open;
         _idle.Add(client);
@@ -35,6 +36,9 @@ public sealed class CommerceSession
 
     /// <summary>Who acts: a user principal name.</summary>
     public string Actor { get; }
+
+    /// <summary>The login that the store knows the actor by; null where the store has no sign-in of its own.</summary>
+    public string? Login { get; }
 
     /// <summary>The roles that the actor had when the session was opened.</summary>
     public IReadOnlyList<Role> Roles { get; }

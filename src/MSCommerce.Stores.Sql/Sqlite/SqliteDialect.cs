@@ -124,7 +124,11 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
 
     public override string Join(string expression, char separator) => $"group_concat({expression}, '{separator}')";
 
-    public override IExportReader OpenExport(DbConnection connection, string sql, params (string Name, long Value)[] parameters) =>
+    public override string WithoutCase(string expression) => $"{expression} COLLATE NOCASE";
+
+    public override string In(string column, string parameter) => $"{column} IN {parameter}";
+
+    public override IExportReader OpenExport(DbConnection connection, string sql, CancellationToken stop, params (string Name, long Value)[] parameters) =>
         new SqliteExportReader(Handle(connection), sql, parameters);
 
     public override IAsyncEnumerable<StoreCheck> CheckEngineAsync(DbConnection connection, CancellationToken stop) =>

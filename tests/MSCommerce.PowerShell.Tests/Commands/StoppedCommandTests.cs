@@ -22,6 +22,8 @@ public sealed class StoppedCommandTests : IDisposable
         [typeof(ImportSelfServiceProductCommand)] = [("Path", "p.csv")],
         [typeof(SetMSCommerceTenantCommand)] = [("Country", "DE")],
         [typeof(SetMSCommerceUserCommand)] = [("User", "u"), ("AccountEnabled", false)],
+        [typeof(SetMSCommerceLoginCommand)] = [("Login", "l"), ("User", "u")],
+        [typeof(RemoveMSCommerceLoginCommand)] = [("Login", "l")],
         [typeof(SetSelfServiceProductCommand)] = [("ProductId", "p"), ("ListPrice", 1m)],
         [typeof(NewSelfServiceSubscriptionCommand)] = [("ProductId", "p"), ("Licenses", 1)],
         [typeof(SetSelfServiceSubscriptionCommand)] = [("SubscriptionId", "s"), ("AutoRenew", true)],

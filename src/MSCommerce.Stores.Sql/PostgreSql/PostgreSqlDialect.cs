@@ -1,0 +1,175 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Npgsql;
+
+namespace MSCommerce.Stores.Sql.PostgreSql;
+
+/// <summary>PostgreSQL. Row-level security keeps tenants apart; who acts is who the login is mapped to.</summary>
+/// <param name="location">Where.</param>
+/// <param name="owned">
+/// The tenant that the owner of the store works on: he is held back by no row-level security and mapped to nobody, and acts as whom he signed in as. Null for
+/// everybody else.
+/// </param>
+internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned = null) : SqlDialect
+{
+    // In the transaction and not for the connection, which a pooler may share out transaction by transaction.
+    private const string Path = "SET LOCAL search_path = mscommerce";
+
+    private const int MostAttempts = 6;
+
+    private readonly NpgsqlDataSource _source = Source(location.Settings);
+
+    static PostgreSqlDialect() => UtcTime.Register();
+
+    public override string DisplayName => location.DisplayName;
+
+    /// <summary>The login.</summary>
+    public override string Login => location.Settings.Username!;
+
+    public override string MigrationFolder => "PostgreSql";
+
+    public override string NameType => "TEXT COLLATE mscommerce.ignoring_case";
+
+    public override string TimeType => "TIMESTAMPTZ";
+
+    public override string ActorKey => owned is null ? "(SELECT current_actor())" : base.ActorKey;
+
+    public override string AuditLogin => "login";
+
+    public override async Task<DbConnection> ConnectAsync(CancellationToken stop) => await _source.OpenConnectionAsync(stop);
+
+    public override async Task BeginMigrationAsync(DbConnection connection, CancellationToken stop)
+    {
+        // Any number will do, as long as it is always the same: "MSCm".
+        await RunAsync(connection, $"BEGIN; {Path}; SELECT pg_advisory_xact_lock(1297302381)", stop);
+        if (await PostgreSqlSchema.ExistsAsync(connection, stop))
+            await RunAsync(connection, "SET LOCAL ROLE mscommerce_owner", stop);
+    }
+
+    public override Task BeginReadAsync(DbConnection connection, CancellationToken stop) => RunAsync(connection, $"BEGIN ISOLATION LEVEL REPEATABLE READ; {Path}", stop);
+
+    /// <summary>
+    /// Every change of a tenant locks the same row first. They would wait for each other in any case, for the audit log's numbers have no gap; so they wait at
+    /// the beginning, have seen nothing yet, and cannot meet head-on.
+    /// </summary>
+    public override Task BeginChangeAsync(DbConnection connection, CancellationToken stop)
+    {
+        var turn = owned is { } tenant
+            ? string.Create(CultureInfo.InvariantCulture, $"INSERT INTO change_turn (tenant_id) VALUES ({tenant}) ON CONFLICT (tenant_id) DO UPDATE SET transaction_id = NULL")
+            : "SELECT begin_change()";
+        var patience = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)location.LockTimeout.TotalMilliseconds}");
+        return RunAsync(connection, $"BEGIN ISOLATION LEVEL READ COMMITTED; {Path}; {patience}; {turn}", stop);
+    }
+
+    public override Task CommitAsync(DbConnection connection) => RunAsync(connection, "COMMIT", CancellationToken.None);
+
+    public override async Task RollbackAsync(DbConnection connection)
+    {
+        try
+        {
+            await RunAsync(connection, "ROLLBACK", CancellationToken.None);
+        }
+        catch (Exception cause) when (IsOwn(cause))
+        {
+            // The connection is gone, and with it the transaction.
+        }
+    }
+
+    /// <summary>The driver stops a statement by itself when its token says so.</summary>
+    public override IDisposable? Interruptible(DbConnection connection, CancellationToken stop) => null;
+
+    public override Task ExpectManyAsync(DbConnection connection) => RunAsync(connection, "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off", CancellationToken.None);
+
+    public override Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop) => PostgreSqlSchema.VersionAsync(connection, stop);
+
+    public override Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop) =>
+        connection.ExecuteAsync(new("INSERT INTO mscommerce.schema_version (number) VALUES (@version)", new { version }, cancellationToken: stop));
+
+    /// <summary>Gone at the end of the transaction, so that the connection can be used again.</summary>
+    public override string CreateTemporary(string table, string columns) =>
+        $"DROP TABLE IF EXISTS pg_temp.{table}; CREATE TEMPORARY TABLE {table} ({columns}) ON COMMIT DROP";
+
+    public override BulkWriter OpenBulkWriter(DbConnection connection, string table, params string[] columns) =>
+        new PostgreSqlBulkWriter((NpgsqlConnection)connection, table, columns);
+
+    public override string Join(string expression, char separator) => $"string_agg({expression}::text, '{separator}')";
+
+    public override string WithoutCase(string expression) => $"{expression} COLLATE mscommerce.ignoring_case";
+
+    public override string In(string column, string parameter) => $"{column} = ANY ({parameter})";
+
+    /// <summary>COPY takes no parameters; these are numbers.</summary>
+    public override IExportReader OpenExport(DbConnection connection, string sql, CancellationToken stop, params (string Name, long Value)[] parameters)
+    {
+        foreach (var (name, value) in parameters.OrderByDescending(parameter => parameter.Name.Length))
+            sql = sql.Replace($"@{name}", value.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return new PostgreSqlExportReader((NpgsqlConnection)connection, sql, stop);
+    }
+
+    public override IAsyncEnumerable<StoreCheck> CheckEngineAsync(DbConnection connection, CancellationToken stop) => PostgreSqlChecks.RunAsync(connection, stop);
+
+    public override bool IsOwn(Exception cause) => PostgreSqlErrors.IsOwn(cause);
+
+    public override Exception Translate(Exception cause, CancellationToken stop) => PostgreSqlErrors.Translate(cause, DisplayName, Login, stop);
+
+    public override CommerceException RefuseActor(string name, string why) => owned is null ? CommerceErrors.LoginNotMapped(Login, $"he is '{name}', and {why}") : base.RefuseActor(name, why);
+
+    public override async Task<bool> MayRepeatAsync(Exception cause, int attempt, CancellationToken stop)
+    {
+        if (attempt >= MostAttempts || !PostgreSqlErrors.IsPassing(cause))
+            return false;
+        // 0.1 to 3 seconds and uneven, so that those who met do not meet again: a server that restarts has the time for it.
+        await Task.Delay(TimeSpan.FromMilliseconds(50 * (1 << attempt) * (1 + Random.Shared.NextDouble())), stop);
+        return true;
+    }
+
+    /// <summary>
+    /// The turn of the tenant is the transaction's until it has ended, however its connection fared: once another has the turn, the audit log tells.
+    /// </summary>
+    public override async Task<bool?> FindOutcomeAsync(Exception cause, SqlSession session)
+    {
+        // Refused by the server, which rolled it back.
+        if (cause is PostgresException refusal && !PostgreSqlErrors.IsPassing(refusal))
+            return false;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+                await BeginChangeAsync(connection, CancellationToken.None);
+                return await connection.ExecuteScalarAsync<bool>(
+                    "SELECT EXISTS (SELECT 1 FROM audit WHERE tenant_id = @tenant AND correlation_id = @correlation)",
+                    new { tenant = session.TenantId, correlation = session.CorrelationId.ToString() });
+            }
+            catch (Exception lost) when (IsOwn(lost))
+            {
+                if (!await MayRepeatAsync(lost, attempt, CancellationToken.None))
+                    return null;
+            }
+        }
+    }
+
+    public override ILoginStore? MakeLogins(SqlStore store) => new PostgreSqlLoginStore(store);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>A pool of connections. The schema has no types of its own that would have to be looked up first.</summary>
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
+    }
+
+    private static async Task RunAsync(DbConnection connection, string sql, CancellationToken stop)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}
