@@ -17,7 +17,7 @@ public sealed record DueNoticeQuery
     /// <summary>These kinds alone; all where empty.</summary>
     public IReadOnlyList<NoticeKind> Kind { get; init; } = [];
 
-    /// <summary>Leave out those that were tried at or after this moment (UTC), so that one run tries each once; null leaves none out.</summary>
+    /// <summary>Leave out those that were tried at or after this moment (UTC), so that one run tries each once; named ones that were sent since are left out too. Null leaves none out.</summary>
     public DateTimeOffset? NotTriedSince { get; init; }
 
     /// <summary>How many at most.</summary>

@@ -44,7 +44,7 @@ public sealed record ApproveLicenseRequest
     /// <summary>The requests.</summary>
     public IReadOnlyList<Guid> RequestId { get; init; } = [];
 
-    /// <summary>The users of the requests who are given a licence, by principal name or object id; the others are refused. All where empty.</summary>
+    /// <summary>The users of the requests who are given a licence, by principal name or object id; the others are refused. All where empty. Each request asks for one of them at least.</summary>
     public IReadOnlyList<string> User { get; init; } = [];
 
     /// <summary>The subscription whose licences are given; one that the organisation controls.</summary>

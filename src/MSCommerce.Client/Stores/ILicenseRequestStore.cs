@@ -32,7 +32,7 @@ public interface ILicenseRequestStore
     /// <param name="request">Which, for whom, and from which licences.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One decision a request.</returns>
-    /// <exception cref="CommerceException"><c>RequestNotFound</c>, <c>RequestDecided</c>, <c>RequestUserNotFound</c>, <c>TooFewLicenses</c>, <c>TargetNotFound</c>, <c>ServiceNotFound</c>, <c>UserDisabled</c>.</exception>
+    /// <exception cref="CommerceException"><c>RequestNotFound</c>, <c>RequestDecided</c>, <c>RequestUserNotFound</c>, <c>TooFewLicenses</c>, <c>SubscriptionNotControlled</c>, <c>ServiceNotFound</c>, <c>UserDisabled</c>.</exception>
     Task<IReadOnlyList<LicenseRequestDecision>> PlanApproveAsync(ApproveLicenseRequest request, CancellationToken cancellationToken);
 
     /// <summary>What denying requests would do (R5). Writes nothing.</summary>

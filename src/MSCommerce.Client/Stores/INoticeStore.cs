@@ -25,7 +25,7 @@ public interface INoticeStore
     /// <param name="query">Which.</param>
     /// <param name="claimId">Who takes them: a new id for each claim.</param>
     /// <param name="cancellationToken">Undoes it.</param>
-    /// <returns>The notices taken; empty where none is left.</returns>
+    /// <returns>The notices taken; empty where none is left, or another has those that are.</returns>
     /// <exception cref="CommerceException"><c>NoticeNotFound</c>, <c>NoticeIsSent</c> for an exact id.</exception>
     Task<IReadOnlyList<QueuedNotice>> ClaimAsync(DueNoticeQuery query, Guid claimId, CancellationToken cancellationToken);
 
