@@ -3,6 +3,8 @@ namespace MSCommerce;
 /// <content>Failures of payments, licence requests and mail.</content>
 public static partial class CommerceErrors
 {
+    internal const string ChargeUsedId = "ChargeUsed";
+
     /// <summary>The payment provider declined.</summary>
     public static CommerceException PaymentDeclined(string errorId, string message) => new(CommerceError.PaymentDeclined, errorId, message);
 
@@ -13,6 +15,10 @@ public static partial class CommerceErrors
     /// <summary>A charge that comes without the provider's authorisation.</summary>
     public static CommerceException ChargeNotAuthorized(string what) =>
         new(CommerceError.InvalidRequest, "ChargeNotAuthorized", $"{what} costs money that no payment provider has authorised. Make the change through the client, which has it authorised; nothing was changed.", what);
+
+    /// <summary>What a charge that was made already is to pay for once more.</summary>
+    public static CommerceException ChargeUsed(string invoiceId) =>
+        new(CommerceError.Conflict, ChargeUsedId, $"The charge has been made already, for invoice {invoiceId}. Plan the change anew if it is to be made a second time; nothing was changed.", invoiceId);
 
     /// <summary>Payment methods that the actor does not have.</summary>
     public static CommerceException PaymentMethodNotFound(IReadOnlyList<string> ids) =>

@@ -261,6 +261,22 @@ public abstract partial class StoreConformance
         Assert.Equal(140m, (await InvoicesAsync(ada))[0].Total);
     }
 
+    [Fact, Trait("Requirement", "U7"), Trait("Requirement", "L1")]
+    public async Task A_file_that_says_that_the_purchaser_left_earlier_takes_no_invoice_back()
+    {
+        var ada = await BuyerAsync(Ada);
+        await BuyAsync(ada, Pro, 4);
+        Clock.Now = Moment("2026-05-01");
+        var before = await InvoicesAsync(ada);
+
+        await ImportUsersAsync(User(Ada) with { AccountEnabled = false, DisabledAt = Moment("2026-04-01") });
+        await ImportUsersAsync(User(Ada) with { AccountEnabled = true });
+
+        Assert.Equal(before.Select(Whole), (await InvoicesAsync(ada)).Select(Whole));
+        Clock.Now = Moment("2026-07-01");
+        Assert.Equal(before.Select(Whole), (await InvoicesAsync(ada)).Select(Whole));
+    }
+
     [Fact, Trait("Requirement", "U7")]
     public async Task What_a_file_brought_has_no_billing()
     {

@@ -105,8 +105,11 @@ public abstract partial class StoreConformance
             await FailAsync("RoleMissing", async () => await (await AsAsync(Partner)).Subscriptions.PlanSelfServicePurchaseAsync(Of(ada, Pro, 1), Stop));
         });
 
-        await ada.Store.Subscriptions.PurchaseAsync(authorized, Stop);
-        await LeavesNoTraceAsync(() => FailAsync("StoreConstraint", () => ada.Store.Subscriptions.PurchaseAsync(authorized, Stop)));
+        // One charge pays once, and what it paid is not given up because somebody tries again.
+        await ada.Client.Subscriptions.ApplyPurchaseAsync(plan, Stop);
+        await LeavesNoTraceAsync(() => FailAsync("ChargeUsed", () => ada.Store.Subscriptions.PurchaseAsync(authorized, Stop)));
+        await FailAsync("ChargeUsed", () => ada.Client.Subscriptions.ApplyPurchaseAsync(plan, Stop));
+        Assert.Equal(["authorize 54.00 EUR tok_visa", "capture 54.00 EUR tok_visa", "authorize 54.00 EUR tok_visa"], ada.Provider.Calls);
     }
 
     [Fact, Trait("Requirement", "U1")]

@@ -28,8 +28,11 @@ internal sealed class PaymentDesk(ICommerceStore store, IPaymentProvider provide
 
             result = await change([.. charges.Select((charge, index) => charge with { AuthorizationId = authorized[index].AuthorizationId })]);
         }
-        catch (Exception)
+        catch (Exception cause)
         {
+            // What an earlier change was made with is not given up because it was to be made twice.
+            if (cause is CommerceException { ErrorId: CommerceErrors.ChargeUsedId })
+                throw;
             foreach (var (order, authorizationId) in authorized)
                 await VoidAsync(order, authorizationId);
             throw;

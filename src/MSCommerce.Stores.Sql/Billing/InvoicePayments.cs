@@ -70,6 +70,7 @@ internal static class InvoicePayments
         }
 
         var card = await PaymentMethodReader.FindValidAsync(session, charge.PaymentMethodId);
+        await InvoiceWriter.DemandUnusedAsync(session, charge.ChargeId);
         await InvoiceWriter.WriteDueAsync(session, found.Account);
         await InvoiceWriter.SetDueAsync(session, found.Account.SubscriptionKey, found.Number, charge.ChargeId, charge.AuthorizationId, card.Key);
         await AuditLog.AddAsync(

@@ -51,6 +51,7 @@ internal static class InvoiceWriter
     /// <summary>Writes the invoice of what was authorised: the payment provider is to capture it.</summary>
     public static async Task ChargeAsync(SqlSession session, BilledAccount account, InvoiceLine line, Charge charge, long methodKey)
     {
+        await DemandUnusedAsync(session, charge.ChargeId);
         var number = account.LastNumber + 1;
         await AddAsync(session, account.SubscriptionKey, number, session.Now.Value, account.Currency, line);
         await SetDueAsync(session, account.SubscriptionKey, number, charge.ChargeId, charge.AuthorizationId, methodKey);
@@ -91,6 +92,20 @@ internal static class InvoiceWriter
         WHERE tenant_id = @t AND subscription_key = @subscriptionKey AND invoice_number = @number
         """,
         new { subscriptionKey, number, chargeId = chargeId.ToString(), authorizationId, methodKey, now = session.Now });
+
+    /// <summary>Refuses a charge that an invoice has already.</summary>
+    /// <exception cref="CommerceException"><c>ChargeUsed</c>.</exception>
+    public static async Task DemandUnusedAsync(SqlSession session, Guid chargeId)
+    {
+        await foreach (var row in session.ReadAsync(
+            """
+            SELECT s.subscription_id, i.invoice_number
+            FROM invoice i JOIN subscription s ON s.tenant_id = i.tenant_id AND s.subscription_key = i.subscription_key
+            WHERE i.tenant_id = @t AND i.charge_id = @chargeId
+            """,
+            new { chargeId = chargeId.ToString() }))
+            throw CommerceErrors.ChargeUsed(InvoiceIds.Of(row.GetString(0), row.GetInt32(1)));
+    }
 
     /// <summary>Takes a part of a credit off an open invoice. One of which nothing is left is paid, by no card.</summary>
     private static async Task TakeOffAsync(SqlSession session, StoredInvoice invoice, InvoiceLine line)

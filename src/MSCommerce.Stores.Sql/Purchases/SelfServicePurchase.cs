@@ -15,12 +15,12 @@ internal static class SelfServicePurchase
         if (request is { Trial: true, PaymentMethodId: not null })
             throw CommerceErrors.InvalidRequest("TrialNeedsNoCard", "A trial costs nothing and takes no payment method. Leave it out, or buy.");
         var card = request.PaymentMethodId is { } id ? await PaymentMethodReader.FindValidAsync(session, id) : null;
+        if (card is null || offer.Line is not { Amount: > 0 } line)
+            return offer.Plan;
         return offer.Plan with
         {
-            PaymentMethod = card?.Method.Name,
-            Charge = card is null || offer.Line is not { Amount: > 0 }
-                ? null
-                : new() { ChargeId = Guid.NewGuid(), Amount = offer.Line.Amount, Currency = offer.Plan.Currency!, PaymentMethodId = card.Method.PaymentMethodId },
+            PaymentMethod = card.Method.Name,
+            Charge = new() { ChargeId = Guid.NewGuid(), Amount = line.Amount, Currency = offer.Plan.Currency!, PaymentMethodId = card.Method.PaymentMethodId },
         };
     }
 
