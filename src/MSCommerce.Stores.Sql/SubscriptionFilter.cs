@@ -21,16 +21,19 @@ internal sealed class SubscriptionFilter
     private readonly HashSet<long>? _products;
     private readonly List<string> _missingProducts;
     private readonly IReadOnlyList<NamePattern> _purchasers;
+    private readonly long?[] _purchaserKeys;
     private readonly bool[] _purchaserFound;
     private readonly HashSet<string> _ids;
     private readonly HashSet<string> _missingIds;
 
-    private SubscriptionFilter(SubscriptionCriteria criteria, HashSet<long>? products, List<string> missingProducts)
+    private SubscriptionFilter(
+        SubscriptionCriteria criteria, HashSet<long>? products, List<string> missingProducts, IReadOnlyList<NamePattern> purchasers, long?[] purchaserKeys)
     {
         _criteria = criteria;
         _products = products;
         _missingProducts = missingProducts;
-        _purchasers = NamePattern.All(criteria.Purchaser);
+        _purchasers = purchasers;
+        _purchaserKeys = purchaserKeys;
         _purchaserFound = new bool[_purchasers.Count];
         _ids = new(criteria.SubscriptionId, StringComparer.OrdinalIgnoreCase);
         _missingIds = new(_ids, StringComparer.OrdinalIgnoreCase);
@@ -38,10 +41,14 @@ internal sealed class SubscriptionFilter
 
     public static async Task<SubscriptionFilter> MakeAsync(SqlSession session, SubscriptionCriteria criteria)
     {
+        var purchasers = NamePattern.All(criteria.Purchaser);
+        var keys = new long?[purchasers.Count];
+        for (var index = 0; index < keys.Length; index++)
+            keys[index] = purchasers[index].HasWildcard ? null : await UserNames.FindAsync(session, purchasers[index].Text);
         if (criteria.Product.Count == 0)
-            return new(criteria, null, []);
+            return new(criteria, null, [], purchasers, keys);
         var selection = ProductReader.Select(await ProductReader.ReadAsync(session), criteria.Product);
-        return new(criteria, [.. selection.Matches.Select(product => product.Key)], [.. selection.Missing]);
+        return new(criteria, [.. selection.Matches.Select(product => product.Key)], [.. selection.Missing], purchasers, keys);
     }
 
     /// <summary>The products that the criteria mean; null for all.</summary>
@@ -100,11 +107,19 @@ internal sealed class SubscriptionFilter
         var any = _purchasers.Count == 0;
         for (var index = 0; index < _purchaserFound.Length; index++)
         {
-            var purchaser = _purchasers[index];
-            if (purchaser.IsMatch(candidate.Subscription.Purchaser) || purchaser.IsMatch(candidate.Subscription.PurchaserName) || purchaser.IsMatch(candidate.PurchaserId))
+            if (IsPurchaser(index, candidate))
                 any = _purchaserFound[index] = true;
         }
 
         return any;
+    }
+
+    /// <summary>An exact principal name or object id means that user, even where it is another's display name.</summary>
+    private bool IsPurchaser(int index, StoredSubscription candidate)
+    {
+        if (_purchaserKeys[index] is { } key)
+            return candidate.PurchaserKey == key;
+        var purchaser = _purchasers[index];
+        return purchaser.IsMatch(candidate.Subscription.Purchaser) || purchaser.IsMatch(candidate.Subscription.PurchaserName) || purchaser.IsMatch(candidate.PurchaserId);
     }
 }
