@@ -11,9 +11,6 @@ internal sealed class EmbeddedStoreFile(string path)
 
     public bool Exists => File.Exists(path);
 
-    /// <summary>A name of its own in the same folder.</summary>
-    public EmbeddedStoreFile Beside() => new($"{path}.{System.IO.Path.GetRandomFileName()}.partial");
-
     /// <summary>Moves a closed store to another place, and replaces what is there.</summary>
     public void MoveTo(EmbeddedStoreFile target)
     {
@@ -28,7 +25,7 @@ internal sealed class EmbeddedStoreFile(string path)
         }
     }
 
-    public void Delete()
+    private void Delete()
     {
         // File.Delete throws where the folder is missing, too.
         foreach (var file in Companions.Prepend("").Select(companion => path + companion).Where(File.Exists))

@@ -6,25 +6,35 @@ namespace MSCommerce.Stores.Sql;
 internal sealed class PersonFilter
 {
     private readonly IReadOnlyList<NamePattern> _names;
+    private readonly long?[] _keys;
     private readonly bool[] _found;
 
-    public PersonFilter(IReadOnlyList<string> names)
+    private PersonFilter(IReadOnlyList<NamePattern> names, long?[] keys)
     {
-        _names = NamePattern.All(names);
-        _found = new bool[_names.Count];
+        _names = names;
+        _keys = keys;
+        _found = new bool[names.Count];
     }
 
-    /// <summary>Whether somebody who answers to these is meant; everybody is where nobody was named.</summary>
-    public bool Allows(params ReadOnlySpan<string?> identities)
+    public static async Task<PersonFilter> MakeAsync(SqlSession session, IReadOnlyList<string> names)
+    {
+        var patterns = NamePattern.All(names);
+        var keys = new long?[patterns.Count];
+        for (var index = 0; index < keys.Length; index++)
+            keys[index] = patterns[index].HasWildcard ? null : await UserNames.FindAsync(session, patterns[index].Text);
+        return new(patterns, keys);
+    }
+
+    /// <summary>Whether somebody is meant; everybody is where nobody was named.</summary>
+    /// <param name="key">His key; null for nobody, as the purchaser of what the organisation bought.</param>
+    /// <param name="identities">What he answers to.</param>
+    public bool Allows(long? key, params ReadOnlySpan<string?> identities)
     {
         var any = _found.Length == 0;
         for (var index = 0; index < _found.Length; index++)
         {
-            foreach (var identity in identities)
-            {
-                if (_names[index].IsMatch(identity))
-                    any = _found[index] = true;
-            }
+            if (IsMeant(index, key, identities))
+                any = _found[index] = true;
         }
 
         return any;
@@ -41,5 +51,19 @@ internal sealed class PersonFilter
             ? (await UserNames.MatchAsync(session, unseen)).Missing
             : unseen.Where(name => !name.IsMatch(session.Actor.UserPrincipalName)).Select(name => name.Text).ToList();
         return missing.Count > 0 ? CommerceErrors.UserNotFound(missing) : null;
+    }
+
+    /// <summary>An exact principal name or object id means that user, even where it is another's display name.</summary>
+    private bool IsMeant(int index, long? key, ReadOnlySpan<string?> identities)
+    {
+        if (_keys[index] is { } named)
+            return key == named;
+        foreach (var identity in identities)
+        {
+            if (_names[index].IsMatch(identity))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -75,9 +75,13 @@ internal static class ProductChanges
     {
         foreach (var property in Properties)
         {
-            var detail = property == nameof(Product.Currency) && now.Currency is not null
-                ? $"the prices keep their numbers and are in {wanted.Currency} from now on"
-                : null;
+            var detail = property switch
+            {
+                nameof(Product.Currency) when now.Currency is not null => $"the prices keep their numbers and are in {wanted.Currency} from now on",
+                nameof(Product.ListPrice) => PriceRules.UnitInWords(now.ListPrice, now.Currency, wanted.Currency),
+                nameof(Product.OrganizationPrice) => PriceRules.UnitInWords(now.OrganizationPrice, now.Currency, wanted.Currency),
+                _ => null,
+            };
             PlannedChanges.AddTo(plan, now.ProductId, now.ProductName, property, ValueOf(now, property), ValueOf(wanted, property), detail);
         }
     }

@@ -40,43 +40,36 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
     private static async IAsyncEnumerable<TenantUser> ReadAsync(SqlSession session, UserQuery query)
     {
         var patterns = NamePattern.All(query.User);
-        var found = new bool[patterns.Count];
+        var isOwn = session.ReachOf(Permission.View) != Reach.All;
+        var (keys, missing) = isOwn ? await OwnAsync(session, patterns) : patterns.Count == 0 ? (null, []) : await UserNames.MatchAsync(session, patterns);
         var roles = await RolesAsync(session);
-        await foreach (var user in CandidatesAsync(session, patterns, roles))
+        await foreach (var user in CandidatesAsync(session, keys, roles))
         {
-            // Every pattern is asked, so that each knows whether it found anybody.
-            var named = patterns.Count == 0;
-            for (var index = 0; index < found.Length; index++)
-            {
-                if (patterns[index].IsMatch(user.UserPrincipalName) || patterns[index].IsMatch(user.DisplayName) || patterns[index].IsMatch(user.UserId))
-                    found[index] = named = true;
-            }
-
-            if (named
-                && (query.UserType is null || query.UserType == user.UserType)
+            if ((query.UserType is null || query.UserType == user.UserType)
                 && (query.AccountEnabled is null || query.AccountEnabled == user.AccountEnabled)
                 && (query.Role.Count == 0 || query.Role.Intersect(user.Roles).Any()))
                 yield return user;
         }
 
-        var missing = patterns.Where((pattern, index) => !pattern.HasWildcard && !found[index]).Select(pattern => pattern.Text).ToList();
         if (missing.Count > 0)
             throw CommerceErrors.UserNotFound(missing);
     }
 
-    /// <summary>Whoever may be meant, by principal name: those whom the patterns match, or everybody where these are very many.</summary>
-    private static async IAsyncEnumerable<TenantUser> CandidatesAsync(
-        SqlSession session, IReadOnlyList<NamePattern> patterns, ILookup<long, Role> roles)
+    /// <summary>The actor, where he is meant; to him there is nobody else.</summary>
+    private static async Task<(HashSet<long>? Keys, List<string> Missing)> OwnAsync(SqlSession session, IReadOnlyList<NamePattern> patterns)
     {
-        if (session.ReachOf(Permission.View) != Reach.All)
-        {
-            await foreach (var row in session.ReadAsync($"{Columns} AND u.user_key = @key", new { key = session.Actor.UserKey }))
-                yield return Make(row, roles);
-            yield break;
-        }
+        string[] names = [session.Actor.UserPrincipalName, .. await session.QueryAsync<string>(
+            "SELECT display_name FROM tenant_user WHERE tenant_id = @t AND user_key = @key UNION ALL SELECT user_id FROM tenant_user WHERE tenant_id = @t AND user_key = @key",
+            new { key = session.Actor.UserKey })];
+        var others = patterns.Where(pattern => !names.Any(pattern.IsMatch)).ToList();
+        return (patterns.Count == 0 || others.Count < patterns.Count ? [session.Actor.UserKey] : [], [.. others.Where(pattern => !pattern.HasWildcard).Select(pattern => pattern.Text)]);
+    }
 
+    /// <summary>The users with these keys, all where there are none to pick, by principal name.</summary>
+    private static async IAsyncEnumerable<TenantUser> CandidatesAsync(SqlSession session, HashSet<long>? keys, ILookup<long, Role> roles)
+    {
         // A list by name goes through the index and from there to each row; to look at every row in its place is several times as fast.
-        if (patterns.Count > 0 && (await UserNames.MatchAsync(session, patterns)).Keys is { Count: <= Few } keys)
+        if (keys is { Count: <= Few })
         {
             var users = new List<TenantUser>();
             foreach (var chunk in keys.Chunk(UserNames.ChunkSize))
@@ -91,7 +84,10 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
         }
 
         await foreach (var row in session.ReadAsync($"{Columns} ORDER BY u.upn_key"))
-            yield return Make(row, roles);
+        {
+            if (keys is null || keys.Contains(row.GetInt64(0)))
+                yield return Make(row, roles);
+        }
     }
 
     /// <summary>Few users hold roles, so all of them are read at once.</summary>

@@ -24,22 +24,23 @@ internal sealed class SubscriptionFilter
     private readonly HashSet<string> _ids;
     private readonly HashSet<string> _missingIds;
 
-    private SubscriptionFilter(SubscriptionCriteria criteria, HashSet<long>? products, List<string> missingProducts)
+    private SubscriptionFilter(SubscriptionCriteria criteria, HashSet<long>? products, List<string> missingProducts, PersonFilter purchasers)
     {
         _criteria = criteria;
         _products = products;
         _missingProducts = missingProducts;
-        _purchasers = new(criteria.Purchaser);
+        _purchasers = purchasers;
         _ids = new(criteria.SubscriptionId, StringComparer.OrdinalIgnoreCase);
         _missingIds = new(_ids, StringComparer.OrdinalIgnoreCase);
     }
 
     public static async Task<SubscriptionFilter> MakeAsync(SqlSession session, SubscriptionCriteria criteria)
     {
+        var purchasers = await PersonFilter.MakeAsync(session, criteria.Purchaser);
         if (criteria.Product.Count == 0)
-            return new(criteria, null, []);
+            return new(criteria, null, [], purchasers);
         var selection = ProductReader.Select(await ProductReader.ReadAsync(session), criteria.Product);
-        return new(criteria, [.. selection.Matches.Select(product => product.Key)], [.. selection.Missing]);
+        return new(criteria, [.. selection.Matches.Select(product => product.Key)], [.. selection.Missing], purchasers);
     }
 
     /// <summary>The products that the criteria mean; null for all.</summary>
@@ -77,7 +78,7 @@ internal sealed class SubscriptionFilter
         }
 
         // Asked before the other criteria: a purchaser is found even where none of his subscriptions is meant.
-        if (!_purchasers.Allows(subscription.Purchaser, subscription.PurchaserName, candidate.PurchaserId))
+        if (!_purchasers.Allows(candidate.PurchaserKey, subscription.Purchaser, subscription.PurchaserName, candidate.PurchaserId))
             return false;
         return (_products is null || _products.Contains(candidate.ProductKey)) && (_criteria.Channel is null || _criteria.Channel == subscription.Channel);
     }

@@ -92,4 +92,24 @@ public sealed class ExitCodeTests(SampleStores samples)
         Assert.Contains("Cancelled", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(samples.Folder, $"{Path.GetFileName(path)}*"));
     }
+
+    [Fact, Trait("Requirement", "X8")]
+    public async Task Killed_it_leaves_no_store_and_the_next_making_clears_up_after_it()
+    {
+        var path = samples.NewPath(".db");
+        string[] Files() => [.. Directory.EnumerateFiles(samples.Folder, $"{Path.GetFileName(path)}*")];
+        using var process = CommandLine.Start(["sample", "create", "--path", path, "--users", "2000000"]);
+        while (!Files().Any(file => file.EndsWith(".partial", StringComparison.Ordinal)))
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.NotEmpty(Files());
+        Assert.False(File.Exists(path));
+
+        var run = await CommandLine.RunAsync("sample", "create", "--path", path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain(Files(), file => file.Contains(".partial", StringComparison.Ordinal));
+        Assert.True(File.Exists(path));
+    }
 }

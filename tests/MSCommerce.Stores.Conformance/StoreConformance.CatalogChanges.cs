@@ -25,6 +25,7 @@ public abstract partial class StoreConformance
             ],
             plan.Select(change => (change.Property, change.Current, change.Wanted)));
         Assert.All(plan, change => Assert.Equal((ProId, Pro), (change.Target, change.Name)));
+        Assert.Equal([null, "EUR a licence and month", "EUR a licence and month", null, null, null, null], plan.Select(change => change.Detail));
 
         var applied = await Store.Catalog.ApplyAsync(plan, Stop);
 
@@ -54,6 +55,8 @@ public abstract partial class StoreConformance
         Assert.Equal((5m, 4.9999m, "EUR"), await ProductAsync(Visio) is var visio ? (visio.ListPrice, visio.OrganizationPrice, visio.Currency) : default);
         var currency = Assert.Single(await PlanProductAsync(new() { Product = [Visio], Currency = "USD" }));
         Assert.Contains("USD", currency.Detail, StringComparison.Ordinal);
+        var both = await PlanProductAsync(new() { Product = [Visio], ListPrice = 6m, Currency = "USD" });
+        Assert.Equal("USD a licence and month, in place of EUR", both.Single(change => change.Property == "ListPrice").Detail);
     }
 
     [Fact, Trait("Requirement", "S8")]

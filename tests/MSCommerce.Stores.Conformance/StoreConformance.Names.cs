@@ -36,6 +36,37 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task A_principal_name_or_object_id_means_its_user_even_where_it_is_anothers_display_name()
+    {
+        // As a renamed account whose display name was its old principal name, which has gone to somebody else since.
+        await ImportUsersAsync(User(Bob) with { DisplayName = Ada }, User(Eve) with { DisplayName = IdOf(Ada) });
+
+        foreach (var named in new string[][] { [Ada], [IdOf(Ada)], [Ada, "Carol"] })
+        {
+            var expected = named.Length == 1 ? new[] { Ada } : [Ada, Carol];
+            Assert.Equal(expected, (await UsersAsync(new() { User = named })).Select(user => user.UserPrincipalName));
+            Assert.Equal(expected, await NamesAsync(new() { User = named }));
+        }
+
+        Assert.Equal([AdaPro], await IdsAsync(new() { Purchaser = [Ada] }));
+        Assert.Equal([AdaPro], await IdsAsync(new() { Purchaser = [IdOf(Ada)] }));
+        await CancelAsync(AdaPro, BobVisio);
+        Assert.Equal([Ada], (await FormerAsync(new() { User = [Ada] })).Select(user => user.UserPrincipalName));
+        // A wildcard means whoever it matches, by any of his names.
+        Assert.Equal([Ada, Bob], (await UsersAsync(new() { User = ["ada@*"] })).Select(user => user.UserPrincipalName));
+    }
+
+    [Fact]
+    public async Task A_display_name_means_everybody_who_has_it()
+    {
+        await ImportUsersAsync(User(Bob) with { DisplayName = "Alex" }, User(Carol) with { DisplayName = "alex" }, User(Ada) with { DisplayName = "ALEX" });
+
+        Assert.Equal([Ada, Bob, Carol], (await UsersAsync(new() { User = ["Alex"] })).Select(user => user.UserPrincipalName));
+        Assert.Equal([Ada, Bob, Carol, Bob], await NamesAsync(new() { User = ["Alex"] }));
+        Assert.Equal([AdaPro, BobVisio], await IdsAsync(new() { Purchaser = ["Alex"] }));
+    }
+
+    [Fact]
     public async Task Two_users_may_swap_names_that_differ_in_more_than_case()
     {
         await ImportUsersAsync(User(Zoe), User("ørsted@contoso.example"));

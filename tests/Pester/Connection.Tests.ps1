@@ -253,4 +253,10 @@ Describe 'New-MSCommerceSampleTenant' -Tag X8 {
         $failure.Id | Should -Be FileExists
         (New-MSCommerceSampleTenant -Path a.db -TenantName Two -Force).TenantName | Should -Be Two
     }
+
+    It 'clears up after a making of the same file that was killed' {
+        'left' | Set-Content a.db.q1w2e3r4.t5y.partial, a.db.q1w2e3r4.t5y.partial-wal, b.db.q1w2e3r4.t5y.partial
+        $null = New-MSCommerceSampleTenant -Path a.db
+        (Get-ChildItem).Name | Sort-Object | Should -Be a.db, b.db.q1w2e3r4.t5y.partial
+    }
 }

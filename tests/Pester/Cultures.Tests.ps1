@@ -95,6 +95,17 @@ Describe 'In the culture <Culture>' -ForEach @(@{ Culture = 'de-DE' }, @{ Cultur
         }
     }
 
+    It 'prices that Export-Csv -UseCulture wrote are read back as they were' {
+        Get-SelfServiceProduct | Export-Csv catalogue.csv -UseCulture
+        if ((Get-Culture).NumberFormat.NumberDecimalSeparator -in '.', ',') {
+            $result = Import-SelfServiceProduct catalogue.csv -PassThru
+            $result.Unchanged | Should -Be $result.Rows
+        }
+        else {
+            (Get-ErrorOf { Import-SelfServiceProduct catalogue.csv }).Message | Should -Match 'line 2.*not an amount; write it like 1234,50 or 1234\.50'
+        }
+    }
+
     It 'what an export writes is the same, and can be read back' {
         Export-SelfServiceUser -Path users.csv -Central
         (Get-Content users.csv -TotalCount 2)[1] | Should -Match '20\d\d-\d\d-\d\dT'

@@ -106,8 +106,8 @@ Describe 'Move-SelfServiceUsers' -Tag T1 {
             Script = { Get-Source | Move-SelfServiceUsers -User nobody@fabrikam.example -TargetProductId 'Visio Plan 2' -Confirm:$false } }
         @{ Because = 'a user without a licence there'; Id = 'UserNotLicensed'; Category = 'ObjectNotFound'; Match = 'admin@'
             Script = { Get-Source | Move-SelfServiceUsers -User admin@fabrikam.example -TargetProductId 'Visio Plan 2' -Confirm:$false } }
-        @{ Because = 'an empty pipeline'; Id = 'NothingNamed'; Category = 'InvalidArgument'; Match = 'No subscription'
-            Script = { @() | Move-SelfServiceUsers -TargetProductId 'Visio Plan 2' -Confirm:$false } }
+        @{ Because = 'no source'; Id = 'NothingNamed'; Category = 'InvalidArgument'; Match = 'No subscription'
+            Script = { Move-SelfServiceUsers -TargetProductId 'Visio Plan 2' -Confirm:$false } }
         @{ Because = 'to go on unasked where it cannot ask'; Id = 'ConfirmationImpossible'; Category = 'InvalidArgument'; Match = '-Confirm:\$false'
             Script = { Get-Source | Move-SelfServiceUsers -TargetProductId 'Project Plan 3' } }
         @{ Because = 'two targets'; Id = 'AmbiguousParameterSet'; Category = 'InvalidArgument'; Match = 'Parameter set'
@@ -118,6 +118,13 @@ Describe 'Move-SelfServiceUsers' -Tag T1 {
         $failure.Id | Should -Be $Id
         $failure.Category | Should -Be $Category
         $failure.Message | Should -Match $Match
+        Get-Everything | Should -Be $before
+    }
+
+    It 'says that the pipeline brought nothing, and moves nobody' {
+        $before = Get-Everything
+        @() | Move-SelfServiceUsers -TargetProductId 'Visio Plan 2' -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue -ErrorAction Stop | Should -BeNullOrEmpty
+        $warned | Should -Be 'Nothing came from the pipeline, and nothing was changed.'
         Get-Everything | Should -Be $before
     }
 

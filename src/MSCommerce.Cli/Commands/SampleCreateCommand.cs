@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MSCommerce.Cli.Output;
+using MSCommerce.Files;
 using MSCommerce.Samples;
 
 namespace MSCommerce.Cli.Commands;
@@ -40,19 +41,15 @@ internal sealed class SampleCreateCommand(GlobalOptions global, StoreOpener stor
             throw CommerceErrors.FileExists(file.Path);
 
         // Beside its place first: stopped half-way it leaves no store, and what it would have replaced.
-        var partial = file.Beside();
-        try
+        using (var partial = PartialFile.Beside(file.Path))
         {
-            await FillAsync(partial, new SampleOptions { Users = parsed.GetValue(_users), Seed = parsed.GetValue(_seed) }, cancellationToken);
-            partial.MoveTo(file);
-        }
-        finally
-        {
-            partial.Delete();
+            var made = new EmbeddedStoreFile(partial.Path);
+            await FillAsync(made, new SampleOptions { Users = parsed.GetValue(_users), Seed = parsed.GetValue(_seed) }, cancellationToken);
+            made.MoveTo(file);
         }
 
-        await using var made = await stores.OpenAsync(file.Address, SampleTenant.Administrator, cancellationToken);
-        await ContextOutput.WriteAsync(made, parsed.GetValue(global.Output), terminal, cancellationToken);
+        await using var store = await stores.OpenAsync(file.Address, SampleTenant.Administrator, cancellationToken);
+        await ContextOutput.WriteAsync(store, parsed.GetValue(global.Output), terminal, cancellationToken);
         return ExitCodes.Done;
     }
 

@@ -18,7 +18,8 @@ internal static class AtomicFile
 
         // A link stays, and what it points to is replaced.
         var place = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-        var partial = $"{place}.{Path.GetRandomFileName()}.partial";
+        PartialFile.DeleteAbandoned(place);
+        var partial = PartialFile.NameBeside(place);
         try
         {
             long rows;

@@ -7,7 +7,8 @@ namespace MSCommerce.Files;
 /// <param name="line">The row's place, counted from 1.</param>
 /// <param name="cell">Finds a cell; null where the column is not there.</param>
 /// <param name="unit">What the place counts: lines, or the entries of an array.</param>
-internal sealed class FileRow(string path, long line, Func<string, string?> cell, string unit = "line")
+/// <param name="takesDecimalComma">Whether amounts may have a decimal comma: columns are separated by semicolons.</param>
+internal sealed class FileRow(string path, long line, Func<string, string?> cell, string unit = "line", bool takesDecimalComma = false)
 {
     private static readonly string[] DateFormats =
     [
@@ -40,10 +41,7 @@ internal sealed class FileRow(string path, long line, Func<string, string?> cell
     {
         if (Text(column) is not { } text)
             return null;
-        const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
-        return decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Invalid($"'{text}' in {column} is not an amount; write it like 1234.50, with a point and without currency or grouping");
+        return AmountText.TryRead(text, takesDecimalComma, out var amount, out var how) ? amount : throw Invalid($"'{text}' in {column} is not an amount; {how}");
     }
 
     public DateTimeOffset? Date(params ReadOnlySpan<string> columns)

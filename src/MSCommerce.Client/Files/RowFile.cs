@@ -98,7 +98,9 @@ internal static class RowFile
             if (!Utf8.IsValid(csv.RawRecord))
                 throw CommerceErrors.FileLineInvalid(path, csv.LineNumber, "it is not UTF-8 text; save the file as \"CSV UTF-8\"");
             rows++;
-            yield return new FileRow(path, csv.LineNumber, name => columns.TryGetValue(Normalize(name), out var index) ? Plain(csv.GetString(Single(path, name, index))) : null);
+            yield return new FileRow(
+                path, csv.LineNumber, name => columns.TryGetValue(Normalize(name), out var index) ? Plain(csv.GetString(Single(path, name, index))) : null,
+                takesDecimalComma: csv.Separator == ';');
         }
 
         if (rows == 0)

@@ -34,7 +34,10 @@ public sealed record LicensedUserQuery
     /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
     public IReadOnlyList<string> Purchaser { get; init; } = [];
 
-    /// <summary>Users by principal name, display name or object id, with wildcards.</summary>
+    /// <summary>
+    /// Users by principal name, display name or object id, with wildcards. Somebody's principal name or object id means him, even where it is another's display
+    /// name.
+    /// </summary>
     public IReadOnlyList<string> User { get; init; } = [];
 
     /// <summary>Of central or self-service subscriptions alone; both where null.</summary>

@@ -28,7 +28,10 @@ public sealed record SubscriptionQuery
     /// <summary>Products by id, name or old id, with wildcards.</summary>
     public IReadOnlyList<string> Product { get; init; } = [];
 
-    /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
+    /// <summary>
+    /// Purchasers by principal name, display name or object id, with wildcards. Somebody's principal name or object id means him, even where it is another's display
+    /// name.
+    /// </summary>
     public IReadOnlyList<string> Purchaser { get; init; } = [];
 
     /// <summary>Central or self-service alone; both where null.</summary>

@@ -3,7 +3,10 @@ namespace MSCommerce;
 /// <summary>Which users of the tenant.</summary>
 public sealed record UserQuery
 {
-    /// <summary>Users by principal name, display name or object id, with wildcards; all where empty.</summary>
+    /// <summary>
+    /// Users by principal name, display name or object id, with wildcards; all where empty. Somebody's principal name or object id means him, even where it is
+    /// another's display name.
+    /// </summary>
     public IReadOnlyList<string> User { get; init; } = [];
 
     /// <summary>Members or guests alone; both where null.</summary>

@@ -34,6 +34,16 @@ public static class PriceRules
     /// <returns>0 and the product's currency; no price where the catalogue has no currency.</returns>
     public static (decimal? Price, string? Currency) ForTrial(Product product) => product.Currency is { } currency ? (0m, currency) : (null, null);
 
+    /// <summary>What the numbers of a price that changes mean, for whoever confirms it: <c>EUR a licence and month</c>.</summary>
+    /// <param name="current">The price that holds; null for none.</param>
+    /// <param name="currentCurrency">Its currency.</param>
+    /// <param name="wantedCurrency">The currency of the new price.</param>
+    /// <returns>The words.</returns>
+    public static string UnitInWords(decimal? current, string? currentCurrency, string? wantedCurrency) =>
+        current is null || string.Equals(currentCurrency, wantedCurrency, StringComparison.OrdinalIgnoreCase)
+            ? $"{wantedCurrency} a licence and month"
+            : $"{wantedCurrency} a licence and month, in place of {currentCurrency}";
+
     /// <summary>Licences and what they cost, for whoever confirms it: <c>5 licences at 13.50 EUR a month each</c>.</summary>
     /// <param name="licenses">How many (seats).</param>
     /// <param name="price">The price of one for one term; null where unknown.</param>

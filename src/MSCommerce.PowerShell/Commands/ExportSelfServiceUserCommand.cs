@@ -84,8 +84,8 @@ public sealed class ExportSelfServiceUserCommand : SessionCommand
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
         // No subscription piped in must not become all subscriptions.
-        if (ExpectsInput && _ids.Count == 0)
-            throw CommerceErrors.NothingNamed("subscription");
+        if (IsNothingPiped(_ids.Count, "no file was written"))
+            return;
         if (!await ShouldProcessAsync(_path!, "Write licensed users", stop))
             return;
 

@@ -4,7 +4,8 @@ namespace MSCommerce.PowerShell;
 /// <remarks>
 /// Columns: ProductId, ProductName, Family; optionally LegacyProductId, HasTrialWithoutPaymentMethod, ListPrice and OrganizationPrice (of one licence a month,
 /// written like 12.50) with Currency, Services (joined by ;), DatabaseCapacityMB, FileCapacityMB. New products are added and follow the policy's default; known
-/// ones take the file's facts. A line that cannot be taken refuses its whole file, with its number. Importing a file again changes nothing. With -WhatIf the whole
+/// ones take the file's facts. Where semicolons separate the columns, as Export-Csv -UseCulture writes them in many countries, a price may have a decimal comma
+/// (12,50). A line that cannot be taken refuses its whole file, with its number. Importing a file again changes nothing. With -WhatIf the whole
 /// file is checked.
 /// </remarks>
 /// <example>

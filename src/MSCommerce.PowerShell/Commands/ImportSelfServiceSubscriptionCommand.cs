@@ -3,7 +3,8 @@ namespace MSCommerce.PowerShell;
 /// <summary>Imports subscriptions from CSV or JSON lines.</summary>
 /// <remarks>
 /// Columns: SubscriptionId, ProductId (or ProductName), TotalLicenses; optionally Purchaser (empty for the organisation's own), PurchasedAt, Term (Month or Year),
-/// ExpiresAt, AutoRenew, IsTrial, PricePerLicense with Currency, CancelledAt. Dates are written like 2026-01-31. New subscriptions are added, known ones
+/// ExpiresAt, AutoRenew, IsTrial, PricePerLicense with Currency, CancelledAt. Dates are written like 2026-01-31, amounts like 12.50, or 12,50 where semicolons
+/// separate the columns. New subscriptions are added, known ones
 /// changed; their product and purchaser cannot. A line that cannot be taken refuses its whole file, with its number. Importing a file again changes
 /// nothing. With -WhatIf the whole file is checked.
 /// </remarks>

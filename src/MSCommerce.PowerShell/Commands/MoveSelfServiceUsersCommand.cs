@@ -91,6 +91,9 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
 
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
+        if (IsNothingPiped(_sources.Count + _licenses.Count))
+            return;
+
         var request = new MoveUsersRequest
         {
             SubscriptionId = [.. _sources.Distinct(StringComparer.OrdinalIgnoreCase)],

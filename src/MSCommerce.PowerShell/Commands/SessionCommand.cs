@@ -23,14 +23,16 @@ public abstract class SessionCommand : CommerceCommand
     private protected abstract string Purpose { get; }
 
     /// <summary>
-    /// Whether a change has nothing to work on because the pipeline brought nothing: a list that found nothing, as in a nightly run after which nothing is left
+    /// Whether a change, or an export, has nothing to work on because the pipeline brought nothing: a list that found nothing, as in a nightly run after which nothing is left
     /// to do. That is no error, and is said.
     /// </summary>
-    private protected bool IsNothingPiped(int named)
+    /// <param name="named">How many things were named, on the command line and by the pipeline.</param>
+    /// <param name="consequence">What was therefore not done.</param>
+    private protected bool IsNothingPiped(int named, string consequence = "nothing was changed")
     {
         if (named > 0 || !ExpectsInput)
             return false;
-        Warn("Nothing came from the pipeline, and nothing was changed.");
+        Warn($"Nothing came from the pipeline, and {consequence}.");
         return true;
     }
 

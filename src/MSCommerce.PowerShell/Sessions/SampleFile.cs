@@ -1,3 +1,4 @@
+using MSCommerce.Files;
 using MSCommerce.Samples;
 
 namespace MSCommerce.PowerShell;
@@ -22,19 +23,11 @@ internal static class SampleFile
         if (!force && File.Exists(path))
             throw CommerceErrors.FileExists(path);
 
-        var partial = $"{path}.{Path.GetRandomFileName()}.partial";
-        try
-        {
-            var opened = SampleTenant.StoreOptions with { TenantName = tenantName ?? SampleTenant.Name };
-            await using (var client = await StoreOpener.OpenAsync(StoreOpener.AddressOf(partial), opened, stop))
-                await SampleTenant.CreateAsync(client, options, progress, stop);
-            Place(partial, path, force);
-        }
-        finally
-        {
-            // Gone already where all went well.
-            Delete(partial);
-        }
+        using var partial = PartialFile.Beside(path);
+        var opened = SampleTenant.StoreOptions with { TenantName = tenantName ?? SampleTenant.Name };
+        await using (var client = await StoreOpener.OpenAsync(StoreOpener.AddressOf(partial.Path), opened, stop))
+            await SampleTenant.CreateAsync(client, options, progress, stop);
+        Place(partial.Path, path, force);
     }
 
     private static void Place(string partial, string path, bool force)
@@ -49,19 +42,6 @@ internal static class SampleFile
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw !force && File.Exists(path) ? CommerceErrors.FileExists(path) : CommerceErrors.FileUnwritable(path, cause);
-        }
-    }
-
-    private static void Delete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-            DeleteCompanions(path);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            // The failure that brought us here is the one to report.
         }
     }
 

@@ -20,11 +20,11 @@ internal static class RequestList
     {
         var products = query.Product.Count == 0 ? null : ProductReader.Select(await ProductReader.ReadAsync(session), query.Product);
         var productKeys = products?.Matches.Select(product => product.Key).ToHashSet();
-        var requesters = new PersonFilter(query.Requester);
+        var requesters = await PersonFilter.MakeAsync(session, query.Requester);
         var visible = await RequestReader.VisibleAsync(session, query.RequestId, query.IsDecided);
         // The requester is asked first: one is found even where none of his requests is meant.
         var found = visible.FindAll(stored =>
-            requesters.Allows(stored.Request.Requester, stored.Request.RequesterName, stored.RequesterId) && productKeys?.Contains(stored.ProductKey) != false);
+            requesters.Allows(stored.RequesterKey, stored.Request.Requester, stored.Request.RequesterName, stored.RequesterId) && productKeys?.Contains(stored.ProductKey) != false);
 
         var ids = visible.Select(stored => stored.Request.RequestId).ToHashSet();
         var unknown = query.RequestId.Where(id => !ids.Contains(id)).Distinct().ToList();

@@ -25,6 +25,40 @@ public sealed class ProductFileTests : IDisposable
         Assert.Equal(["One", "Two"], product.Services);
     }
 
+    [Theory]
+    [InlineData("12,50", 12.5)]
+    [InlineData("1234,5678", 1234.5678)]
+    [InlineData("1,234", 1.234)]
+    [InlineData("0,125", 0.125)]
+    [InlineData("990", 990)]
+    [InlineData("9.90", 9.9)]
+    [InlineData("0.125", 0.125)]
+    [InlineData("1234.500", 1234.5)]
+    public async Task Where_semicolons_separate_the_columns_a_price_may_have_a_decimal_comma(string price, double expected)
+    {
+        var product = Assert.Single(await ReadAsync("p.csv", $"ProductId;ProductName;Family;ListPrice;OrganizationPrice;Currency;Services\nCFQ7TTC0NEW1;Insights;Data;{price};\"{price}\";EUR;\"One;Two\"\n"));
+
+        Assert.Equal(((decimal)expected, (decimal)expected), (product.ListPrice, product.OrganizationPrice));
+        Assert.Equal(["One", "Two"], product.Services);
+    }
+
+    [Theory]
+    [InlineData("1.234,56", "comma and a point")]
+    [InlineData("1,234.56", "comma and a point")]
+    [InlineData("1.234", "one of grouping")]
+    [InlineData("12.345.678", "one of grouping")]
+    [InlineData("1,234,567", "without currency or grouping")]
+    [InlineData("1 234,50", "without currency or grouping")]
+    [InlineData("12,50 €", "without currency or grouping")]
+    public async Task A_price_with_grouping_is_refused_and_never_guessed(string price, string why)
+    {
+        var error = await Assert.ThrowsAsync<CommerceException>(() => ReadAsync("p.csv", $"ProductId;ProductName;Family;ListPrice;Currency\nCFQ7TTC0NEW1;Insights;Data;{price};EUR\n"));
+
+        Assert.Equal("FileLineInvalid", error.ErrorId);
+        Assert.Contains($"line 2: '{price}' in ListPrice is not an amount", error.Message, StringComparison.Ordinal);
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task JSON_lines_are_read_too() => Assert.Equal(
         (4.5m, true),
@@ -32,7 +66,8 @@ public sealed class ProductFileTests : IDisposable
             ? (product.ListPrice!.Value, product.HasTrialWithoutPaymentMethod) : default);
 
     [Theory]
-    [InlineData("ListPrice", "\"12,50\"", "not an amount")]
+    [InlineData("ListPrice", "\"12,50\"", "not an amount; write it like 1234.50, with a point and without currency or grouping; a comma is understood where semicolons separate the columns")]
+    [InlineData("ListPrice", "\"1,234.50\"", "not an amount; write it like 1234.50, with a point and without currency or grouping.")]
     [InlineData("ListPrice", "5", "no Currency")]
     [InlineData("ListPrice,Currency", "-1,EUR", "0 or more")]
     [InlineData("Currency", "Euro", "ISO 4217")]

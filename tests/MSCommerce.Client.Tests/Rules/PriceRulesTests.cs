@@ -17,6 +17,15 @@ public class PriceRulesTests
         Assert.Equal((null, null), PriceRules.ForOrganization(Priced with { OrganizationPrice = null, ListPrice = null }, SubscriptionTerm.Year));
     }
 
+    [Fact]
+    public void A_price_that_changes_names_its_currency_and_the_one_before_where_that_was_another()
+    {
+        Assert.Equal("EUR a licence and month", PriceRules.UnitInWords(null, null, "EUR"));
+        Assert.Equal("EUR a licence and month", PriceRules.UnitInWords(null, "USD", "EUR"));
+        Assert.Equal("EUR a licence and month", PriceRules.UnitInWords(13.5m, "EUR", "EUR"));
+        Assert.Equal("EUR a licence and month, in place of USD", PriceRules.UnitInWords(13.5m, "USD", "EUR"));
+    }
+
     [Theory]
     [InlineData("de-DE")]
     [InlineData("ko-KR")]

@@ -55,6 +55,33 @@ public sealed class LicenseCommandTests(SampleFixture sample) : IClassFixture<Sa
         Assert.Equal(before, await Contents.OfAsync(_session.Store));
     }
 
+    [Fact, Trait("Requirement", "T1")]
+    public async Task A_move_whose_pipeline_brought_nothing_says_so_and_moves_nobody()
+    {
+        var before = await Contents.OfAsync(_session.Store);
+
+        var run = _session.Cmdlet<MoveSelfServiceUsersCommand>().With("TargetProductId", "Visio Plan 2").With("PassThru", value: true).Pipe().Invoke();
+
+        Assert.Null(run.TerminatingError);
+        Assert.Equal("Nothing came from the pipeline, and nothing was changed.", Assert.Single(run.Warnings));
+        Assert.Empty(run.Output);
+        Assert.Equal(before, await Contents.OfAsync(_session.Store));
+        Assert.StartsWith("NothingNamed,", _session.Cmdlet<MoveSelfServiceUsersCommand>().With("TargetProductId", "Visio Plan 2").Invoke().TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Requirement", "S3")]
+    public void An_export_whose_pipeline_brought_nothing_says_so_and_leaves_the_file_as_it_was()
+    {
+        var file = _session.File("users.csv", "before");
+
+        var run = _session.Cmdlet<ExportSelfServiceUserCommand>().With("Path", file).With("Force", value: true).With("PassThru", value: true).Pipe().Invoke();
+
+        Assert.Null(run.TerminatingError);
+        Assert.Equal("Nothing came from the pipeline, and no file was written.", Assert.Single(run.Warnings));
+        Assert.Empty(run.Output);
+        Assert.Equal("before", File.ReadAllText(file));
+    }
+
     [Fact, Trait("Requirement", "T5")]
     public void The_shortfall_is_bought_at_the_price_shown_once_that_was_said_expressly()
     {

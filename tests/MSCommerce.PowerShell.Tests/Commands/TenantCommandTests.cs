@@ -144,6 +144,7 @@ public sealed class TenantCommandTests(SampleFixture sample) : IClassFixture<Sam
         Assert.Equal(2, run.OutputOf<Product>().Count);
         Assert.All(run.OutputOf<Product>(), product => Assert.Equal((7.25m, "USD", "Visio Web"), (product.OrganizationPrice, product.Currency, string.Join(';', product.Services))));
         Assert.Equal(2, run.ShouldProcessCalls.Count);
+        Assert.All(run.ShouldProcessCalls, call => Assert.Contains("to 7.25 (USD a licence and month", call.Action, StringComparison.Ordinal));
     }
 
     [Theory]
