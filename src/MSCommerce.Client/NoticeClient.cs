@@ -43,6 +43,16 @@ public sealed class NoticeClient
             Permission.SendNotices, AuditActions.NoticeSent, string.Join(", ", request.NoticeId), request.DryRun,
             stop => SendAllAsync(request, _gate.Store.Clock.GetUtcNow(), progress, stop), cancellationToken);
 
+    /// <summary>What would be sent. Sends nothing, but records a refusal unless it is a dry run.</summary>
+    /// <param name="request">Which e-mails, and over which mail server.</param>
+    /// <param name="cancellationToken">Stops the list.</param>
+    /// <returns>Every e-mail as it would be written.</returns>
+    /// <exception cref="CommerceException">See <see cref="SendAsync"/>.</exception>
+    public IAsyncEnumerable<NoticeDelivery> PlanSendAsync(SendNoticesRequest request, CancellationToken cancellationToken = default) =>
+        _gate.ChangeAsync(
+            Permission.SendNotices, AuditActions.NoticeSent, string.Join(", ", request.NoticeId), request.DryRun,
+            stop => SendAllAsync(request with { DryRun = true }, _gate.Store.Clock.GetUtcNow(), progress: null, stop), cancellationToken);
+
     /// <summary>Sends what a dry run showed and was confirmed. What somebody else has sent or tried since is left out.</summary>
     /// <param name="request">The request of the dry run, with the notices that were confirmed.</param>
     /// <param name="plannedAt">When the dry run began, by the clock of the store (UTC).</param>

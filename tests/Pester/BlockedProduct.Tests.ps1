@@ -105,7 +105,29 @@ Describe 'A blocked product' -Tag E4, R1 {
         $mails.Body | Should -Not -Match 'New-SelfServiceSubscription|buy it'
     }
 
-    It '7. is requested elsewhere once the organisation has a process of its own' -Tag R7 {
+    It '7. has them sent, each once' -Tag N1 {
+        $mail = Start-MailServer
+        if (-not $mail) {
+            Set-ItResult -Skipped -Because 'Python with aiosmtpd, the mail server of this test, is not installed. On Debian and Ubuntu: apt-get install python3-aiosmtpd'
+        }
+
+        try {
+            $sent = Send-MSCommerceNotice -SmtpServer 127.0.0.1 -Port $mail.Port
+            $again = Send-MSCommerceNotice -SmtpServer 127.0.0.1 -Port $mail.Port
+            $taken = Get-Content $mail.Log | ConvertFrom-Json
+        }
+        finally {
+            Stop-MailServer $mail
+        }
+
+        $sent.Status | Should -Be @('Sent', 'Sent', 'Sent', 'Sent', 'Sent', 'Sent')
+        $again | Should -BeNullOrEmpty
+        $taken.To | Sort-Object | Should -Be (@($ada) + $chosen + $others | Sort-Object)
+        (Get-MSCommerceNotice).Status | Select-Object -Unique | Should -Be Sent
+        @(Get-MSCommerceAuditLog -Action NoticeSent).Count | Should -Be 6
+    }
+
+    It '8. is requested elsewhere once the organisation has a process of its own' -Tag R7 {
         $process = Set-SelfServiceRequestProcess -Message 'Ask in the service portal.' -Link https://intranet.fabrikam.example/licences -PassThru
         $process.IsOwnProcess | Should -BeTrue
         Get-SelfServiceLicenseRequest -WarningVariable said -WarningAction SilentlyContinue | Should -HaveCount 1
@@ -118,7 +140,7 @@ Describe 'A blocked product' -Tag E4, R1 {
         (Test-SelfServiceEligibility -ProductId $product).Advice | Should -Match 'service portal'
     }
 
-    It '8. is requested here again when that ends' -Tag R7 {
+    It '9. is requested here again when that ends' -Tag R7 {
         Switch-User $admin
         $process = Clear-SelfServiceRequestProcess -PassThru
         $process.IsOwnProcess | Should -BeFalse

@@ -87,6 +87,35 @@ Describe 'Completion' {
         $offered | Where-Object { $_ -in (Get-SelfServiceSubscription -Central).SubscriptionId } | Should -BeNullOrEmpty
     }
 
+    It 'offers one''s own cards, billing profiles and invoices, and tokens of the test provider' {
+        $card = Add-SelfServicePaymentMethod -Token tok_capture_fails -ExpiryMonth 4 -ExpiryYear 2031 -CardholderName 'Ada Adler'
+        $null = New-SelfServiceSubscription -ProductId 'Visio Plan 1' -Licenses 1 -PaymentMethodId $card.PaymentMethodId -Confirm:$false
+        $found = Complete 'New-SelfServiceSubscription -PaymentMethodId Vis'
+        $found.CompletionText | Should -Be $card.PaymentMethodId
+        $found.ToolTip | Should -Be 'Visa ending in 0341, expires 2031-04, Ada Adler'
+        (Complete 'Set-SelfServiceBillingProfile -BillingProfileId ').CompletionText | Should -Be (Get-SelfServiceBillingProfile).BillingProfileId
+        $invoice = Get-SelfServiceInvoice
+        foreach ($command in 'Get-SelfServiceInvoice', 'Submit-SelfServicePayment') {
+            $found = Complete "$command -InvoiceId "
+            $found.CompletionText.Trim("'") | Should -Be $invoice.InvoiceId
+            $found.ToolTip | Should -Match 'Visio Plan 1.*Open'
+        }
+
+        (Complete 'Add-SelfServicePaymentMethod -Token tok_v').CompletionText | Should -Be tok_visa
+        (Complete 'Add-SelfServicePaymentMethod -Country I').CompletionText | Should -Contain IE
+    }
+
+    It 'offers requests, those that wait for a decision, and their users' {
+        $request = New-SelfServiceLicenseRequest 'Power Automate RPA' -User ada.adler@fabrikam.example, edith.dahl@fabrikam.example
+        $decided = New-SelfServiceLicenseRequest 'Microsoft 365 Copilot' -User chen.fischer@fabrikam.example
+        $decided | Deny-SelfServiceLicenseRequest
+        (Complete 'Approve-SelfServiceLicenseRequest -RequestId ').CompletionText | Should -Be "$($request.RequestId)"
+        (Complete "Deny-SelfServiceLicenseRequest -RequestId 'Power Auto").ToolTip | Should -Match 'Power Automate RPA, admin@fabrikam.example.*2 users, Pending'
+        (Complete 'Get-SelfServiceLicenseRequest -RequestId ').CompletionText | Should -HaveCount 2
+        (Complete "Approve-SelfServiceLicenseRequest -RequestId $($request.RequestId) -User ").CompletionText | Should -Be ada.adler@fabrikam.example, edith.dahl@fabrikam.example
+        (Complete 'Get-SelfServiceLicenseRequest -Requester ada').CompletionText | Should -Contain ada.adler@fabrikam.example
+    }
+
     It 'uses the session that was named' {
         $session = Connect-MSCommerce -Store sqlite:t.db -As reader@fabrikam.example -PassThru
         Connect-MSCommerce -Store sqlite:t.db
@@ -104,7 +133,7 @@ Describe 'Completion' {
         (Complete 'Get-MSCommerceProductPolicy -ProductId Clip').CompletionText | Should -Be "'Clipchamp Premium'"
         Disconnect-MSCommerce -Session $user
         Connect-MSCommerce -Store sqlite:t.db
-        Get-MSCommerceAuditLog -Outcome Refused | Should -BeNullOrEmpty
+        Get-MSCommerceAuditLog -Outcome Refused -Actor ada.adler@fabrikam.example | Should -BeNullOrEmpty
     }
 
     It 'offers nothing where nothing is connected, and nothing fails' {

@@ -53,6 +53,21 @@ Describe 'What is shown' {
         $subscription | Format-Table | Out-String -Width 200 | Should -Match ([regex]::Escape($subscription.ExpiresAt.LocalDateTime.ToString('d')))
     }
 
+    It 'has the lines of an invoice, the users of a request with what became of them, and no token' {
+        [cultureinfo]::CurrentCulture = 'en-US'
+        $card = Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 4 -ExpiryYear 2031 -CardholderName 'Ada Adler'
+        $bought = New-SelfServiceSubscription -ProductId 'Visio Plan 1' -Licenses 1200 -PaymentMethodId $card.PaymentMethodId -Confirm:$false
+        $invoice = $bought | Get-SelfServiceInvoice
+        $invoice | Format-List | Out-String -Width 300 | Should -Match 'Visio Plan 1: 1200 licences: 1,200 x 5\.00, .* of \d+ days: 6,000\.00'
+        $invoice | Out-String -Width 200 | Should -Match '6,000\.00 EUR\s+Paid'
+        $card | Out-String -Width 200 | Should -Match 'Visa ending in 4242\s+04/2031'
+        $card | Format-List * -Force | Out-String -Width 200 | Should -Not -Match tok_
+
+        $request = New-SelfServiceLicenseRequest 'Power Automate RPA' -User ada.adler@fabrikam.example, edith.dahl@fabrikam.example
+        $null = $request | Approve-SelfServiceLicenseRequest -User ada.adler@fabrikam.example -ProductId 'Visio Plan 2'
+        Get-SelfServiceLicenseRequest | Format-List | Out-String -Width 300 | Should -Match 'ada\.adler@fabrikam\.example \(approved\), edith\.dahl@fabrikam\.example \(refused\)'
+    }
+
     It 'is grouped by purchaser in the list of users' {
         Get-SelfServiceUser -SelfService | Out-String -Width 200 | Should -Match 'Purchaser: anders.weber@fabrikam.example'
     }

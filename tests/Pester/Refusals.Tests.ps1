@@ -82,6 +82,42 @@ Describe 'Bad input' -Tag U3, U4, U5, T3, S6 {
             Script = { Set-SelfServiceProduct -ProductId 'Visio Plan 2' -ListPrice -1 } }
         @{ Because = 'a price of a hundredth of a cent''s tenth'; Id = 'PriceInvalid'; Category = 'InvalidArgument'; Match = 'four decimals'
             Script = { Set-SelfServiceProduct -ProductId 'Visio Plan 2' -ListPrice 1.00001 } }
+        @{ Because = 'a card that has expired'; Id = 'PaymentMethodExpired'; Category = 'InvalidArgument'; Match = '2020-01'
+            Script = { Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 1 -ExpiryYear 2020 -CardholderName A } }
+        @{ Because = 'a month that is none'; Id = 'ExpiryInvalid'; Category = 'InvalidArgument'; Match = '1 to 12'
+            Script = { Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 13 -ExpiryYear 2031 -CardholderName A } }
+        @{ Because = 'half an address'; Id = 'AddressIncomplete'; Category = 'InvalidArgument'; Match = 'street, city'
+            Script = { Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 1 -ExpiryYear 2031 -CardholderName A -City Dublin } }
+        @{ Because = 'no credit card'; Id = 'PaymentMethodNotCard'; Category = 'PermissionDenied'; Match = 'E5'
+            Script = { Add-SelfServicePaymentMethod -Token tok_debit -ExpiryMonth 1 -ExpiryYear 2031 -CardholderName A } }
+        @{ Because = 'a token that nobody knows'; Id = 'PaymentTokenUnknown'; Category = 'LimitsExceeded'; Match = 'does not know this token'
+            Script = { Add-SelfServicePaymentMethod -Token tok_gold -ExpiryMonth 1 -ExpiryYear 2031 -CardholderName A } }
+        @{ Because = 'a card''s number'; Id = 'CardNumberGiven'; Category = 'InvalidArgument'; Match = 'card number'
+            Script = { Set-SelfServicePaymentMethod -PaymentMethodId 5555-5555-5555-4444 -ExpiryYear 2035 } }
+        @{ Because = 'a card that is not one''s own'; Id = 'PaymentMethodNotFound'; Category = 'ObjectNotFound'; Match = 'Add-SelfServicePaymentMethod'
+            Script = { New-SelfServiceSubscription -ProductId 'Visio Plan 1' -Licenses 1 -PaymentMethodId gone -Confirm:$false } }
+        @{ Because = 'a trial with a card'; Id = 'AmbiguousParameterSet'; Category = 'InvalidArgument'; Match = 'Parameter set'
+            Script = { New-SelfServiceSubscription -ProductId 'Visio Plan 1' -Trial -PaymentMethodId x } }
+        @{ Because = 'too large a trial'; Id = 'LicensesInvalid'; Category = 'InvalidArgument'; Match = '25'
+            Script = { New-SelfServiceSubscription -ProductId 'Visio Plan 1' -Trial -Licenses 26 -Confirm:$false } }
+        @{ Because = 'a trial of what has none'; Id = 'ProductHasNoTrial'; Category = 'PermissionDenied'; Match = 'no trial'
+            Script = { New-SelfServiceSubscription -ProductId 'Power BI Pro' -Trial -Confirm:$false } }
+        @{ Because = 'an invoice that is not there'; Id = 'InvoiceNotFound'; Category = 'ObjectNotFound'; Match = 'Get-SelfServiceInvoice'
+            Script = { Submit-SelfServicePayment gone -Confirm:$false } }
+        @{ Because = 'months and dates at once'; Id = 'PeriodInvalid'; Category = 'InvalidArgument'; Match = 'not both'
+            Script = { Get-SelfServiceInvoice -Months 3 -Since 2026-01-01 } }
+        @{ Because = 'a request for what may be bought'; Id = 'RequestNotNeeded'; Category = 'InvalidOperation'; Match = 'New-SelfServiceSubscription -PaymentMethodId'
+            Script = { New-SelfServiceLicenseRequest 'Power BI Pro' } }
+        @{ Because = 'a request for somebody of another tenant'; Id = 'UserNotFound'; Category = 'ObjectNotFound'; Match = 'mia@contoso.example'
+            Script = { New-SelfServiceLicenseRequest 'Power Automate RPA' -User mia@contoso.example } }
+        @{ Because = 'too long a message'; Id = 'MessageTooLong'; Category = 'InvalidArgument'; Match = '1001'
+            Script = { New-SelfServiceLicenseRequest 'Power Automate RPA' -Message ('x' * 1001) } }
+        @{ Because = 'a request that is not there'; Id = 'RequestNotFound'; Category = 'ObjectNotFound'; Match = 'Get-SelfServiceLicenseRequest'
+            Script = { Approve-SelfServiceLicenseRequest 3f2504e0-4f89-41d3-9a0c-0305e82c3301 } }
+        @{ Because = 'licences of a product and of a subscription'; Id = 'TargetAmbiguous'; Category = 'InvalidArgument'; Match = 'not both'
+            Script = { Approve-SelfServiceLicenseRequest 3f2504e0-4f89-41d3-9a0c-0305e82c3301 -ProductId x -SubscriptionId y } }
+        @{ Because = 'a link that leads nowhere'; Id = 'LinkInvalid'; Category = 'InvalidArgument'; Match = 'https://'
+            Script = { Set-SelfServiceRequestProcess 'Ask there.' -Link intranet } }
         @{ Because = 'a currency that is none'; Id = 'CurrencyInvalid'; Category = 'InvalidArgument'; Match = 'EURO'
             Script = { Set-SelfServiceProduct -ProductId 'Visio Plan 2' -Currency Euro } }
     ) {

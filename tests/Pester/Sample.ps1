@@ -48,7 +48,35 @@ function Get-TenantText {
         Get-SelfServiceUser | Sort-Object SubscriptionId, UserId
         Get-SelfServiceUser -Former | Sort-Object FormerSubscriptionId, UserId
         Get-MSCommerceNotice
-    } | ConvertTo-Json -Depth 3
+        Get-SelfServicePaymentMethod
+        Get-SelfServiceBillingProfile
+        Get-SelfServiceInvoice
+        Get-SelfServiceLicenseRequest -WarningAction Ignore
+        Get-SelfServiceRequestProcess
+    } | ConvertTo-Json -Depth 5
+}
+
+# A mail server on loopback that takes everything: its port, and what it took, a line of JSON an e-mail. Nothing where Python or its aiosmtpd is missing.
+function Start-MailServer {
+    $script = Join-Path $PSScriptRoot '../MailServer/mail_server.py' -Resolve
+    foreach ($python in (Get-Command python3, /usr/bin/python3, python -CommandType Application -ErrorAction Ignore).Source) {
+        & $python -c 'import aiosmtpd' 2> $null
+        if ($LASTEXITCODE) { continue }
+        $log = New-TemporaryFile
+        $start = [System.Diagnostics.ProcessStartInfo]::new($python)
+        foreach ($argument in $script, '--log', $log.FullName) { $start.ArgumentList.Add($argument) }
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $process = [System.Diagnostics.Process]::Start($start)
+        return [pscustomobject]@{ Process = $process; Port = [int]$process.StandardOutput.ReadLine(); Log = $log }
+    }
+}
+
+function Stop-MailServer($Server) {
+    if (-not $Server) { return }
+    # It ends when nobody holds its input any more.
+    $Server.Process.StandardInput.Close()
+    $Server.Process.WaitForExit()
+    Remove-Item $Server.Log
 }
 
 # What always holds: seats as assigned, orders that add up to the totals, an audit log without gaps.

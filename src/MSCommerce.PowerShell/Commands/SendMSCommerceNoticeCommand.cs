@@ -114,7 +114,7 @@ public sealed class SendMSCommerceNoticeCommand : SessionCommand
         var plannedAt = client.Store.Clock.GetUtcNow();
         var request = Request();
         var confirmed = new List<Guid>();
-        await foreach (var notice in client.Notices.SendAsync(request with { DryRun = true }, cancellationToken: stop))
+        await foreach (var notice in client.Notices.PlanSendAsync(request with { DryRun = IsWhatIf }, stop))
         {
             if (notice.Error is { } error)
                 Warn($"The e-mail to {notice.Recipient} ({notice.NoticeId}) cannot be written: {error}");
