@@ -7,7 +7,7 @@ public partial class RequirementsPageTests
 {
     private const string NotYet = "not yet";
 
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     private static readonly List<(string Id, string What, string[] Cmdlets, string[] Tests)> Rows = ReadRows();
 

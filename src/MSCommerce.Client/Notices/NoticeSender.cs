@@ -58,7 +58,8 @@ internal sealed class NoticeSender(INoticeStore outbox, NoticeTemplateSet templa
                     var recorded = await RecordAsync(notice, claim, attempt);
                     isUnrecorded = false;
                     left--;
-                    progress?.Report(new("Sending e-mails", ++done));
+                    done++;
+                    progress?.Report(new("Sending e-mails", done));
                     yield return recorded is null ? TakenByAnother(notice, message, attempt) : Delivery(recorded, message, attempt.Error);
                 }
             }

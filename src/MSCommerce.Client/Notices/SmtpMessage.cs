@@ -39,7 +39,7 @@ internal sealed class SmtpMessage : IDisposable
 
         var mail = new MailMessage(from!, to!)
         {
-            Subject = MailText.OneLine(message.Subject),
+            Subject = MailText.Subject(message.Subject),
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
         };
@@ -75,7 +75,8 @@ internal sealed class SmtpMessage : IDisposable
         parsed = null;
         if (address.Any(char.IsControl) || !MailAddress.TryCreate(address, out var bare) || bare.Address != address)
             return false;
-        parsed = name is null ? bare : new MailAddress(address, MailText.OneLine(name), Encoding.UTF8);
+        // A name that the framework does not take is left out: the address is what counts.
+        parsed = name is not null && MailAddress.TryCreate(address, MailText.Name(name), Encoding.UTF8, out var named) ? named : bare;
         return true;
     }
 

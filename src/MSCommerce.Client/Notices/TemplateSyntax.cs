@@ -97,6 +97,6 @@ internal static partial class TemplateSyntax
     [GeneratedRegex(@"^#\s*(?<block>if|unless|each)\s+(?<place>(\.\./)?\w+|@\w+)\s*~?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Open();
 
-    [GeneratedRegex(@"^(?<raw>\{|&)?\s*(?<place>(\.\./)?\w+|@\w+)\s*\}?\s*~?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<raw>\{)?\s*(?<place>(\.\./)?\w+|@\w+)\s*\}?\s*~?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Value();
 }

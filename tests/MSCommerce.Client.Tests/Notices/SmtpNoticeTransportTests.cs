@@ -33,7 +33,7 @@ public sealed class SmtpNoticeTransportTests
         Assert.Equal((Message.From, Message.To), (taken.From, Assert.Single(taken.To)));
         Assert.Equal(Message.Subject, taken.Header("Subject"));
         Assert.Equal("\"Licences, Contoso\" <licences@contoso.example>", taken.Header("From"));
-        Assert.Contains("Lovelace-Ångström", taken.Header("To"), StringComparison.Ordinal);
+        Assert.Equal("Ada 'Ada' Lovelace-Ångström <ada@contoso.example>", taken.Header("To"));
         Assert.Equal($"<{Message.MessageId}>", taken.Header("Message-ID"));
         Assert.Equal("auto-generated", taken.Header("Auto-Submitted"));
         Assert.NotEmpty(taken.Header("Date"));
