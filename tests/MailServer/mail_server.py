@@ -10,6 +10,7 @@ import email
 import email.policy
 import fnmatch
 import json
+import logging
 import os
 import ssl
 import sys
@@ -34,6 +35,7 @@ arguments.add_argument("--die", type=int, default=0, metavar="N", help="take the
 arguments.add_argument("--last", type=int, default=0, metavar="N", help="close each connection after N messages")
 options = arguments.parse_args()
 
+logging.disable(logging.WARNING)
 log = open(options.log, "a", encoding="utf-8")
 seen = 0
 
