@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MSCommerce.PostgreSql.Server;
 
 namespace MSCommerce.Pester.Tests;
 
@@ -14,9 +15,10 @@ public sealed partial class PesterTests
             return [.. files.SelectMany(file => TestsIn(file).Select(test => Row(new($"{Path.GetFileName(file)}: {test}", "Skipped", [], missing))))];
 
         // A process for each file: what one leaves behind (assemblies loaded, sessions connected) is not the next one's.
+        await using var postgres = PostgreSqlPrograms.Missing is null ? await PostgreSqlServer.StartAsync(isDurable: false, stop) : null;
         var results = new IReadOnlyList<PesterResult>[files.Count];
         var parallel = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        await Parallel.ForAsync(0, files.Count, parallel, async (i, token) => results[i] = await PowerShell.RunPesterAsync(files[i], token));
+        await Parallel.ForAsync(0, files.Count, parallel, async (i, token) => results[i] = await PowerShell.RunPesterAsync(files[i], postgres, token));
         return [.. results.SelectMany(one => one).Select(Row)];
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using MSCommerce.PostgreSql.Server;
 
 namespace MSCommerce.Pester.Tests;
 
@@ -37,7 +38,7 @@ internal static class PowerShell
     }
 
     /// <summary>Runs one file of tests. That it could not be run, or held no test, is a failed result.</summary>
-    internal static async Task<IReadOnlyList<PesterResult>> RunPesterAsync(string file, CancellationToken stop)
+    internal static async Task<IReadOnlyList<PesterResult>> RunPesterAsync(string file, PostgreSqlServer? postgres, CancellationToken stop)
     {
         var name = Path.GetFileName(file);
         var resultFile = Path.GetTempFileName();
@@ -45,7 +46,7 @@ internal static class PowerShell
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
             timeout.CancelAfter(FileTimeout);
-            var (exitCode, output) = await RunAsync(["-File", Repository.PesterRunner, "-Path", file, "-ResultPath", resultFile], timeout.Token);
+            var (exitCode, output) = await RunAsync(["-File", Repository.PesterRunner, "-Path", file, "-ResultPath", resultFile], timeout.Token, postgres);
             if (exitCode != 0)
                 return [new(name, "Failed", [], $"PowerShell ended with exit code {exitCode}.\n{output}")];
 
@@ -62,7 +63,7 @@ internal static class PowerShell
         }
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, CancellationToken stop)
+    private static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, CancellationToken stop, PostgreSqlServer? postgres = null)
     {
         using var process = new Process
         {
@@ -76,6 +77,9 @@ internal static class PowerShell
                 {
                     ["MSCOMMERCE_MODULE"] = Repository.Module,
                     ["NO_COLOR"] = "1",
+                    ["MSCOMMERCE_POSTGRESQL"] = postgres?.Port.ToString(CultureInfo.InvariantCulture),
+                    ["MSCOMMERCE_POSTGRESQL_MISSING"] = PostgreSqlPrograms.Missing,
+                    ["MSCOMMERCE_PSQL"] = postgres is null ? null : Path.Combine(PostgreSqlPrograms.Folder, "psql"),
                 },
             },
         };

@@ -84,13 +84,14 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Ends the server and starts it again, on the same port.</summary>
     public async Task RestartAsync(CancellationToken stop)
     {
-        await EndAsync();
+        await EndAsync(keep: true);
         await RunAsync(stop);
     }
 
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
+        _folder.Refresh();
         if (_folder.Exists)
             _folder.Delete(recursive: true);
     }
@@ -123,16 +124,19 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             Begin();
             if (await IsReadyAsync(stop))
                 return;
-            await EndAsync();
+            await EndAsync(keep: true);
             if (attempt == Attempts)
                 throw new InvalidOperationException($"PostgreSQL does not start: {await File.ReadAllTextAsync(Log, stop)}");
         }
     }
 
-    /// <summary>The shell waits for the end of its input, which comes when this process is done or dead, and then ends the server.</summary>
+    /// <summary>
+    /// The shell waits for a line or for the end of its input, which comes when this process is done or dead; then it ends the server, and removes its folder
+    /// unless the line says to keep it.
+    /// </summary>
     private void Begin()
     {
-        const string Script = "\"$@\" >\"$MSCOMMERCE_PG_LOG\" 2>&1 </dev/null & server=$!; cat >/dev/null; kill -INT $server 2>/dev/null; wait $server";
+        const string Script = "\"$@\" >\"$MSCOMMERCE_PG_LOG\" 2>&1 </dev/null & server=$!; read -r line; kill -INT $server 2>/dev/null; wait $server; [ \"$line\" = keep ] || rm -rf \"$MSCOMMERCE_PG_FOLDER\"";
         string[] durability = _isDurable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"];
         var (program, arguments) = AsOther(
             "/bin/sh",
@@ -142,6 +146,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             ]);
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
         start.Environment["MSCOMMERCE_PG_LOG"] = Log;
+        start.Environment["MSCOMMERCE_PG_FOLDER"] = _folder.FullName;
         start.Environment["LC_ALL"] = "C";
         _process = Process.Start(start)!;
     }
@@ -164,10 +169,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return false;
     }
 
-    private async Task EndAsync()
+    private async Task EndAsync(bool keep = false)
     {
         if (_process is null)
             return;
+        if (keep && !_process.HasExited)
+            await _process.StandardInput.WriteLineAsync("keep");
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -4,14 +4,17 @@ BeforeDiscovery {
     $examples = foreach ($command in $commands.Command) {
         $number = 0
         foreach ($example in (Get-Help $command).examples.example) {
-            @{ Command = $command; Number = ++$number; Code = $example.code }
+            # Some are of a store that is no file; what stands for it is in PostgreSql.ps1.
+            @{ Command = $command; Number = ++$number; Code = $example.code; NeedsServer = $example.code -match 'postgresql:|MSCommerceLogin' }
         }
     }
+    $ofServer = @{ Mine = @($examples.Where({ $_.NeedsServer })) }
     $topics = 'about_MSCommerce', 'about_MSCommerce_Authentication', 'about_MSCommerce_Stores' | ForEach-Object { @{ Topic = $_ } }
 }
 
 BeforeAll {
     . $PSScriptRoot/Sample.ps1
+    . $PSScriptRoot/PostgreSql.ps1
 }
 
 Describe 'The help of <Command>' -ForEach $commands {
@@ -50,6 +53,11 @@ Describe 'The help of <Command>' -ForEach $commands {
 
 Describe 'Example <Number> of <Command>' -ForEach $examples {
     It 'runs as printed on a sample tenant' {
+        if ($NeedsServer) {
+            if ($postgresMissing) { Set-ItResult -Skipped -Because $postgresMissing }
+            return
+        }
+
         Push-Location (New-Item -ItemType Directory -Path "TestDrive:/$Command-$Number")
         try {
             $null = New-Sample
@@ -61,6 +69,34 @@ Describe 'Example <Number> of <Command>' -ForEach $examples {
             Disconnect-MSCommerce
             Pop-Location
         }
+    }
+}
+
+Describe 'The examples of a PostgreSQL store' -ForEach $ofServer {
+    It 'run on a tenant in a database' {
+        if ($postgresMissing) { Set-ItResult -Skipped -Because $postgresMissing; return }
+        New-PostgreSqlDatabase -Name examples -Login contoso_ada, contoso_reports, fabrikam_eve
+        $null = Invoke-Sql "CREATE ROLE store_owner LOGIN PASSWORD 'store_owner-s3cret' IN ROLE examples_owner"
+        $null = Invoke-Sql 'ALTER ROLE store_owner CREATEROLE'
+        $ErrorActionPreference = 'Stop'
+        $run = {
+            param($Code)
+            # Its server is this one, and nobody is there to be asked for a password.
+            $here = $Code -replace 'db\.contoso\.example/commerce', "127.0.0.1:$env:MSCOMMERCE_POSTGRESQL/examples" -replace '\?sslmode=verify-full' -replace '-Credential (\w+)', '-Credential (New-Credential $1)'
+            & ([scriptblock]::Create($here)) 3>&1 | Out-String
+        }
+        foreach ($one in $Mine.Where({ $_.Command -eq 'New-MSCommerceTenant' })) { $null = & $run $one.Code }
+        $null = Invoke-Sql 'GRANT mscommerce_writer TO contoso_ada; GRANT mscommerce_reader TO contoso_reports'
+        Connect-MSCommerce -Store (Get-PostgreSqlStore examples) -Credential (New-Credential contoso_ada)
+        "UserPrincipalName`nrita@contoso.example`nbob@contoso.example" | Set-Content TestDrive:/people.csv
+        Import-MSCommerceUser -Path TestDrive:/people.csv
+        foreach ($command in 'Connect-MSCommerce', 'Set-MSCommerceLogin', 'Get-MSCommerceLogin', 'Remove-MSCommerceLogin', 'Update-MSCommerceStore') {
+            foreach ($one in $Mine.Where({ $_.Command -eq $command })) { $null = & $run $one.Code }
+        }
+
+        $Mine.Command | Sort-Object -Unique | Should -Be ('Connect-MSCommerce', 'Get-MSCommerceLogin', 'New-MSCommerceTenant', 'Remove-MSCommerceLogin', 'Set-MSCommerceLogin', 'Update-MSCommerceStore')
+        (Get-MSCommerceLogin).Login | Should -Be contoso_ada
+        Disconnect-MSCommerce
     }
 }
 

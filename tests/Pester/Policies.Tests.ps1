@@ -58,9 +58,9 @@ Describe 'A script for Microsoft''s module' -Tag X3 {
     }
 
     It 'may pass a token, which a store without sign-in ignores' {
-        $verbose = Get-MSCommercePolicies -Token abc -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        $verbose = Get-MSCommercePolicies -Token t0ken-of-mine -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
         "$verbose" | Should -Match '-Token'
-        "$verbose" | Should -Not -Match 'abc'
+        "$verbose" | Should -Not -Match 't0ken'
         (Get-MSCommerceProductPolicies -PolicyId AllowSelfServicePurchase -Token abc).Count | Should -Be 17
         (Get-MSCommerceProductPolicy -PolicyId AllowSelfServicePurchase -ProductId CFQ7TTC0LH2H -Token abc).Count | Should -Be 1
     }

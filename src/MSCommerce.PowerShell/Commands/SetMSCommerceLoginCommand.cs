@@ -15,7 +15,7 @@ namespace MSCommerce.PowerShell;
 /// </example>
 /// <example>
 /// <para>Shows what giving somebody's logins to his successor would change.</para>
-/// <code>Get-MSCommerceLogin | Where-Object UserPrincipalName -EQ ada@contoso.example | Set-MSCommerceLogin -User bob@contoso.example -WhatIf</code>
+/// <code>Get-MSCommerceLogin | Where-Object UserPrincipalName -EQ rita@contoso.example | Set-MSCommerceLogin -User bob@contoso.example -WhatIf</code>
 /// </example>
 /// <seealso cref="GetMSCommerceLoginCommand"/>
 /// <seealso cref="RemoveMSCommerceLoginCommand"/>
