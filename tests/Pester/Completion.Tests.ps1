@@ -136,6 +136,19 @@ Describe 'Completion' {
         Get-MSCommerceAuditLog -Outcome Refused -Actor ada.adler@fabrikam.example | Should -BeNullOrEmpty
     }
 
+    It 'offers nothing that a partner has none of, and records no refusal' {
+        'UserPrincipalName,Roles', 'partner@reseller.example,Partner' | Set-Content partners.csv
+        Import-MSCommerceUser partners.csv
+        $partner = Connect-MSCommerce -Store sqlite:t.db -As partner@reseller.example -PassThru
+        foreach ($line in 'Get-SelfServicePaymentMethod -PaymentMethodId ', 'Get-SelfServiceBillingProfile -BillingProfileId ', 'Submit-SelfServicePayment -InvoiceId ') {
+            (Complete $line).CompletionText | Where-Object { $_ -match '^''?[0-9a-f]{8}-' } | Should -BeNullOrEmpty
+        }
+
+        Disconnect-MSCommerce -Session $partner
+        Connect-MSCommerce -Store sqlite:t.db
+        Get-MSCommerceAuditLog -Outcome Refused -Actor partner@reseller.example | Should -BeNullOrEmpty
+    }
+
     It 'offers nothing where nothing is connected, and nothing fails' {
         Disconnect-MSCommerce
         $Error.Clear()

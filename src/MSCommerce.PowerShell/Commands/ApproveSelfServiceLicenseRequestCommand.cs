@@ -9,8 +9,9 @@ namespace MSCommerce.PowerShell;
 /// Only a global administrator decides.
 /// </remarks>
 /// <example>
-/// <para>Shows who would get a licence, and how many there are.</para>
-/// <code>Get-SelfServiceLicenseRequest -Pending | Approve-SelfServiceLicenseRequest -WhatIf</code>
+/// <para>Shows who would get a licence of what waits for a decision, and how many there are.</para>
+/// <code>$null = New-SelfServiceLicenseRequest -ProductId 'Power Automate RPA' -User ada.adler@fabrikam.example
+/// Get-SelfServiceLicenseRequest -Pending | Approve-SelfServiceLicenseRequest -ProductId 'Power Automate per user' -WhatIf</code>
 /// </example>
 /// <example>
 /// <para>Gives one of two users a licence, without a service, and says why.</para>

@@ -11,7 +11,8 @@ namespace MSCommerce.PowerShell;
 /// </example>
 /// <example>
 /// <para>Shows what would go.</para>
-/// <code>Clear-SelfServiceRequestProcess -WhatIf</code>
+/// <code>Set-SelfServiceRequestProcess -Message 'Ask in the portal.' -Link https://intranet.fabrikam.example/licences
+/// Clear-SelfServiceRequestProcess -WhatIf</code>
 /// </example>
 /// <seealso cref="GetSelfServiceRequestProcessCommand"/>
 /// <seealso cref="SetSelfServiceRequestProcessCommand"/>

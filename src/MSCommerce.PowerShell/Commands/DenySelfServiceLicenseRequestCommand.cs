@@ -12,7 +12,8 @@ namespace MSCommerce.PowerShell;
 /// </example>
 /// <example>
 /// <para>Shows which requests for a product would be denied.</para>
-/// <code>Get-SelfServiceLicenseRequest -Pending -ProductId '*Copilot*' | Deny-SelfServiceLicenseRequest -WhatIf</code>
+/// <code>$null = New-SelfServiceLicenseRequest -ProductId 'Microsoft 365 Copilot' -User ada.adler@fabrikam.example
+/// Get-SelfServiceLicenseRequest -Pending -ProductId '*Copilot*' | Deny-SelfServiceLicenseRequest -WhatIf</code>
 /// </example>
 /// <seealso cref="GetSelfServiceLicenseRequestCommand"/>
 /// <seealso cref="ApproveSelfServiceLicenseRequestCommand"/>

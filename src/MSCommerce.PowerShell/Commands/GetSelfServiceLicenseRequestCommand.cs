@@ -7,7 +7,8 @@ namespace MSCommerce.PowerShell;
 /// </remarks>
 /// <example>
 /// <para>Lists what waits for a decision.</para>
-/// <code>Get-SelfServiceLicenseRequest -Pending</code>
+/// <code>$null = New-SelfServiceLicenseRequest -ProductId 'Power Automate RPA' -User ada.adler@fabrikam.example -Message 'For month-end closing.'
+/// Get-SelfServiceLicenseRequest -Pending</code>
 /// </example>
 /// <example>
 /// <para>Shows for whom a product was requested, and what became of it.</para>

@@ -15,7 +15,9 @@ namespace MSCommerce.PowerShell;
 /// </example>
 /// <example>
 /// <para>Shows what renaming one's billing profiles would change.</para>
-/// <code>Get-SelfServiceBillingProfile | Set-SelfServiceBillingProfile -Name 'Cost centre 7' -WhatIf</code>
+/// <code>$card = Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 4 -ExpiryYear 2031 -CardholderName 'Ada Adler'
+/// $null = New-SelfServiceSubscription -ProductId 'Visio Plan 1' -Licenses 1 -PaymentMethodId $card.PaymentMethodId -Confirm:$false
+/// Get-SelfServiceBillingProfile | Set-SelfServiceBillingProfile -Name 'Cost centre 7' -WhatIf</code>
 /// </example>
 /// <seealso cref="GetSelfServiceBillingProfileCommand"/>
 /// <seealso cref="AddSelfServicePaymentMethodCommand"/>

@@ -8,13 +8,15 @@ namespace MSCommerce.PowerShell;
 /// The command asks for confirmation; in a runbook say -Confirm:$false.
 /// </remarks>
 /// <example>
-/// <para>Pays all that is open.</para>
+/// <para>Pays all that is open, renewals for instance, with the cards of the billing profiles.</para>
 /// <code>Get-SelfServiceInvoice -Status Open | Submit-SelfServicePayment -Confirm:$false</code>
 /// </example>
 /// <example>
-/// <para>Shows what would be charged to another card.</para>
-/// <code>$card = Add-SelfServicePaymentMethod -Token tok_mastercard -ExpiryMonth 9 -ExpiryYear 2032 -CardholderName 'Ada Adler'
-/// Get-SelfServiceInvoice -Status Open | Submit-SelfServicePayment -PaymentMethodId $card.PaymentMethodId -WhatIf</code>
+/// <para>Pays with another card what a card did not pay: this test card's charge fails when it is taken.</para>
+/// <code>$card = Add-SelfServicePaymentMethod -Token tok_capture_fails -ExpiryMonth 1 -ExpiryYear 2030 -CardholderName 'Ada Adler'
+/// $bought = New-SelfServiceSubscription -ProductId 'Visio Plan 1' -Licenses 1 -PaymentMethodId $card.PaymentMethodId -Confirm:$false
+/// $other = Add-SelfServicePaymentMethod -Token tok_mastercard -ExpiryMonth 9 -ExpiryYear 2032 -CardholderName 'Ada Adler'
+/// $bought | Get-SelfServiceInvoice -Status Open | Submit-SelfServicePayment -PaymentMethodId $other.PaymentMethodId -Confirm:$false</code>
 /// </example>
 /// <seealso cref="GetSelfServiceInvoiceCommand"/>
 /// <seealso cref="GetSelfServicePaymentMethodCommand"/>
