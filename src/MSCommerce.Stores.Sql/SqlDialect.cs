@@ -26,6 +26,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>An expression for the login that wrote an entry of the audit log.</summary>
     public virtual string AuditLogin => "NULL";
 
+    /// <summary>What an operation reads and changes of a table, where the database hides others' rows of it and a view shows as much as is needed; else the table itself.</summary>
+    public virtual string Through(string view, string table) => table;
+
     /// <summary>Opens a connection, ready to use.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken stop);
 

@@ -5,6 +5,7 @@ internal static class BillingChecks
 {
     public static async IAsyncEnumerable<StoreCheck> RunAsync(SqlSession session)
     {
+        var cards = session.Dialect.Through("card_owner", "payment_method");
         yield return await StoreChecks.NoneAsync(
             session, "Invoices", "invoice", "Every invoice's lines add up to its total.",
             $"""
@@ -34,7 +35,7 @@ internal static class BillingChecks
             $"""
             SELECT {Id} FROM invoice i
             JOIN subscription s ON s.tenant_id = i.tenant_id AND s.subscription_key = i.subscription_key
-            LEFT JOIN payment_method m ON m.tenant_id = i.tenant_id AND m.method_key = i.method_key
+            LEFT JOIN {cards} m ON m.tenant_id = i.tenant_id AND m.method_key = i.method_key
             WHERE i.tenant_id = @t AND i.settlement = 'Due'
               AND (i.status <> 'Open' OR i.charge_id IS NULL OR (i.authorization_id IS NULL AND i.total_e4 >= 0) OR m.owner_key IS NULL OR m.owner_key <> s.purchaser_key)
             """);
@@ -48,9 +49,9 @@ internal static class BillingChecks
             """);
         yield return await StoreChecks.NoneAsync(
             session, "Billing profiles", "billing_profile", "Every billing profile is charged to a card of its owner's, or to none.",
-            """
+            $"""
             SELECT f.profile_id FROM billing_profile f
-            LEFT JOIN payment_method m ON m.tenant_id = f.tenant_id AND m.method_key = f.method_key
+            LEFT JOIN {cards} m ON m.tenant_id = f.tenant_id AND m.method_key = f.method_key
             WHERE f.tenant_id = @t AND f.method_key IS NOT NULL AND (m.owner_key IS NULL OR m.owner_key <> f.owner_key)
             """);
     }

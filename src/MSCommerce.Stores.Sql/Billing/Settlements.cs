@@ -9,19 +9,19 @@ internal static class Settlements
 {
     private const int Most = 100;
 
-    private const string Columns =
-        """
+    private static string Columns(SqlDialect dialect) =>
+        $"""
         SELECT i.subscription_key AS SubscriptionKey, i.invoice_number AS Number, s.subscription_id AS SubscriptionId, i.total_e4 AS Total, i.currency AS Currency,
                i.charge_id AS ChargeId, i.authorization_id AS AuthorizationId, m.token AS Token, m.brand AS Brand, m.last_four_digits AS Digits
-        FROM invoice i
+        FROM {dialect.Through("due_invoice", "invoice")} i
         JOIN subscription s ON s.tenant_id = i.tenant_id AND s.subscription_key = i.subscription_key
-        JOIN payment_method m ON m.tenant_id = i.tenant_id AND m.method_key = i.method_key
+        JOIN {dialect.Through("due_card", "payment_method")} m ON m.tenant_id = i.tenant_id AND m.method_key = i.method_key
         WHERE i.tenant_id = @t AND i.settlement = 'Due'
         """;
 
     public static async Task<IReadOnlyList<Settlement>> DueAsync(SqlSession session) =>
     [
-        .. (await session.QueryAsync<Row>(string.Create(CultureInfo.InvariantCulture, $"{Columns} ORDER BY i.due_at, i.subscription_key, i.invoice_number LIMIT {Most}")))
+        .. (await session.QueryAsync<Row>(string.Create(CultureInfo.InvariantCulture, $"{Columns(session.Dialect)} ORDER BY i.due_at, i.subscription_key, i.invoice_number LIMIT {Most}")))
             .Select(row => new Settlement(
                 row.InvoiceId, new(Guid.Parse(row.ChargeId), new(row.Token), Math.Abs(row.Amount), row.Currency), row.AuthorizationId)),
     ];
@@ -29,13 +29,13 @@ internal static class Settlements
     public static async Task<bool> RecordAsync(SqlSession session, Settlement settlement, string? error)
     {
         var chargeId = settlement.Order.ChargeId.ToString();
-        if (await session.FirstOrDefaultAsync<Row>($"{Columns} AND i.charge_id = @chargeId", new { chargeId }) is not { } due)
+        if (await session.FirstOrDefaultAsync<Row>($"{Columns(session.Dialect)} AND i.charge_id = @chargeId", new { chargeId }) is not { } due)
             return false;
 
         var card = PaymentMethodRules.NameOf(due.Brand, due.Digits);
         var recorded = await session.ExecuteAsync(
             $"""
-            UPDATE invoice SET {(error is null ? "status = 'Paid', paid_at = @now, paid_with = @card, settlement = 'None'" : "settlement = 'Failed'")},
+            UPDATE {session.Dialect.Through("due_invoice", "invoice")} SET {(error is null ? "status = 'Paid', paid_at = @now, paid_with = @card, settlement = 'None'" : "settlement = 'Failed'")},
                    last_error = @error, due_at = NULL, method_key = NULL
             WHERE tenant_id = @t AND subscription_key = @key AND invoice_number = @number AND settlement = 'Due' AND charge_id = @chargeId
             """,

@@ -38,6 +38,9 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
 
     public override string AuditLogin => "login";
 
+    /// <summary>The views show what the login's user may see: the owner, who is none, needs no views.</summary>
+    public override string Through(string view, string table) => owned is null ? view : table;
+
     public override async Task<DbConnection> ConnectAsync(CancellationToken stop) => await _source.OpenConnectionAsync(stop);
 
     public override async Task BeginMigrationAsync(DbConnection connection, CancellationToken stop)
