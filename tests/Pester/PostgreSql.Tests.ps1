@@ -3,9 +3,9 @@ BeforeAll {
     . $PSScriptRoot/PostgreSql.ps1
     if ($postgresMissing) { return }
 
-    New-PostgreSqlDatabase -Name pester -Login pester_ada, pester_rita
+    New-PostgreSqlDatabase -Name pester -Login pester_ada, pester_bob, pester_rita
     $created = New-MSCommerceTenant -Name Contoso -Store (Get-PostgreSqlStore pester pester_owner) -Administrator ada@contoso.example -Login pester_ada
-    $null = Invoke-Sql 'GRANT mscommerce_writer TO pester_ada; GRANT mscommerce_reader TO pester_rita'
+    $null = Invoke-Sql 'GRANT mscommerce_writer TO pester_ada, pester_bob; GRANT mscommerce_reader TO pester_rita'
     "UserPrincipalName,Roles`nrita@contoso.example,GlobalReader`nbob@contoso.example," | Set-Content (Join-Path (Get-PSDrive TestDrive).Root users.csv)
     Connect-MSCommerce -Store (Get-PostgreSqlStore pester) -Credential (New-Credential pester_ada)
     Import-MSCommerceUser -Path (Join-Path (Get-PSDrive TestDrive).Root users.csv)
@@ -78,6 +78,28 @@ Describe 'A tenant in PostgreSQL' -Tag X7 {
         (Update-MSCommerceProductPolicy -ProductId 'Power BI Pro' -Value Disabled).PolicyValue | Should -Be Disabled
         New-SelfServiceSubscription -ProductId (Get-SelfServiceProduct)[0].ProductId -Licenses 2 -Confirm:$false -ErrorAction SilentlyContinue
         Get-MSCommerceUser | ForEach-Object { Get-SelfServiceSubscription -Purchaser $_.UserPrincipalName } | Should -BeNullOrEmpty
+        Assert-StoreWhole
+    }
+
+    It 'takes what purchasers do, and shows their cards and invoices to nobody else' -Tag U1, U6, U7, R1, R5 {
+        Set-MSCommerceTenant -Country DE
+        Update-MSCommerceProductPolicy -ProductId 'Power BI Pro' -Value Enabled
+        Update-MSCommerceProductPolicy -ProductId 'Visio Plan 1' -Value Disabled
+        Set-SelfServiceProduct -ProductId 'Power BI Pro' -ListPrice 9.4 -Currency EUR
+        Set-MSCommerceLogin -Login pester_bob -User bob@contoso.example
+        Connect-MSCommerce -Store (Get-PostgreSqlStore pester) -Credential (New-Credential pester_bob)
+        $card = Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 4 -ExpiryYear 2031 -CardholderName 'Bob Bauer'
+        $bought = New-SelfServiceSubscription -ProductId 'Power BI Pro' -Licenses 2 -PaymentMethodId $card.PaymentMethodId -Confirm:$false
+        $invoice = $bought | Get-SelfServiceInvoice
+        $invoice.Total, $invoice.Status, $invoice.PaidWith | Should -Be 18.8, Paid, 'Visa ending in 4242'
+        $request = New-SelfServiceLicenseRequest -ProductId 'Visio Plan 1' -Message 'For plans.'
+
+        Connect-MSCommerce -Store (Get-PostgreSqlStore pester) -Credential (New-Credential pester_ada)
+        ($request | Deny-SelfServiceLicenseRequest -Message 'Not this year.' -PassThru -Confirm:$false).Request.Status | Should -Be Denied
+        Get-SelfServicePaymentMethod | Should -BeNullOrEmpty
+        Get-SelfServiceInvoice | Should -BeNullOrEmpty
+        Invoke-Sql 'SELECT count(*) FROM mscommerce.payment_method' pester_rita:pester_rita-s3cret pester | Should -Be 0
+        Invoke-Sql 'SELECT token FROM mscommerce.payment_method' pester_rita:pester_rita-s3cret pester | Out-String | Should -Match 'permission denied'
         Assert-StoreWhole
     }
 
