@@ -5,6 +5,7 @@ using MSCommerce.Stores.Sql.PostgreSql;
 namespace MSCommerce.Stores.Tests.PostgreSql;
 
 /// <summary>A store of the first schema that was complete, the third, keeps what it has and takes what is new.</summary>
+[Trait("Requirement", "X7")]
 public sealed class PostgreSqlUpgradeTests(PostgreSqlFixture postgres) : PostgreSqlTestBase(postgres)
 {
     private const string Database = "third";
