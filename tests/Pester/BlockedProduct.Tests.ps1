@@ -108,7 +108,7 @@ Describe 'A blocked product' -Tag E4, R1 {
     It '7. has them sent, each once' -Tag N1 {
         $mail = Start-MailServer
         if (-not $mail) {
-            Set-ItResult -Skipped -Because 'Python with aiosmtpd, the mail server of this test, is not installed. On Debian and Ubuntu: apt-get install python3-aiosmtpd'
+            Set-ItResult -Skipped -Because $noMailServer
         }
 
         try {

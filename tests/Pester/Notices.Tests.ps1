@@ -1,29 +1,12 @@
 BeforeAll {
     . $PSScriptRoot/Sample.ps1
 
-    # The mail server of tests/MailServer: on a port of its own, with what it took in a file. The test is skipped where it cannot run.
-    function Start-MailServer([string[]] $Option = @()) {
-        $python = 'python3', '/usr/bin/python3', 'python' | Where-Object { Get-Command $_ -CommandType Application -ErrorAction Ignore } |
-            Where-Object { $null = & $_ -c 'import aiosmtpd' 2>&1; $LASTEXITCODE -eq 0 } | Select-Object -First 1
-        if (-not $python) {
-            Set-ItResult -Skipped -Because 'Python with aiosmtpd, the mail server of this test, is not installed. On Debian and Ubuntu: apt-get install python3-aiosmtpd'
-        }
-
-        $log = New-Item -ItemType File -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))
-        $start = [System.Diagnostics.ProcessStartInfo]::new($python)
-        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-        foreach ($word in @("$PSScriptRoot/../MailServer/mail_server.py", '--log', $log.FullName) + $Option) { $start.ArgumentList.Add($word) }
-        $process = [System.Diagnostics.Process]::Start($start)
-        $port = $process.StandardOutput.ReadLine()
-        $server = [pscustomobject]@{ Port = [int] $port; Log = $log.FullName; Process = $process }
+    # A mail server that is ended with the test, which is skipped where it cannot run.
+    function Start-Server([string[]] $Option = @()) {
+        $server = Start-MailServer $Option
+        if (-not $server) { Set-ItResult -Skipped -Because $noMailServer }
         $servers.Add($server)
         $server
-    }
-
-    # It ends when its input does.
-    function Stop-MailServer($Server) {
-        $Server.Process.StandardInput.Close()
-        $Server.Process.WaitForExit()
     }
 
     function Get-Taken($Server) {
@@ -54,7 +37,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
     }
 
     It 'sends what waits, records it as sent, and sends nothing twice' {
-        $server = Start-MailServer
+        $server = Start-Server
         $deliveries = Send-MSCommerceNotice localhost -Port $server.Port -From 'Licences <licences@contoso.example>'
 
         $deliveries.Status | Select-Object -Unique | Should -Be Sent
@@ -83,7 +66,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
         $certificate = $request.CreateSelfSigned([datetime]::UtcNow.AddDays(-1), [datetime]::UtcNow.AddDays(1))
         $certificate.ExportCertificatePem() | Set-Content trusted.pem
         $certificate.ExportCertificatePem(), $key.ExportPkcs8PrivateKeyPem() | Set-Content server.pem
-        $server = Start-MailServer --certificate, (Get-Item server.pem).FullName, --require-tls, --user, licences, --password, 'right horse'
+        $server = Start-Server --certificate, (Get-Item server.pem).FullName, --require-tls, --user, licences, --password, 'right horse'
 
         $script = @"
             Import-Module '$manifest'
@@ -109,7 +92,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
 
     It 'tries all others before it says which were refused, -ErrorAction Stop or not' {
         $refused = @($waiting).Where({ $_.Recipient -like 'sven*' })
-        $server = Start-MailServer --refuse, 'sven*=550 5.1.1 No such user'
+        $server = Start-Server --refuse, 'sven*=550 5.1.1 No such user'
         $failure = Get-ErrorOf { Send-MSCommerceNotice localhost -Port $server.Port }
 
         $failure.Id | Should -Be NoticeNotSent
@@ -122,7 +105,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
         $given[0].LastError | Should -Match 'No such user'
         Send-MSCommerceNotice localhost -Port $server.Port | Should -BeNullOrEmpty
 
-        $mended = Start-MailServer
+        $mended = Start-Server
         $again = $given | Send-MSCommerceNotice -SmtpServer localhost -Port $mended.Port
         $again.Status | Select-Object -Unique | Should -Be Sent
         $again.Attempts | Select-Object -Unique | Should -Be 2
@@ -133,7 +116,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
         @{ Case = 'dies after it took the third and before it said so'; Option = '--die'; Taken = 3; Ends = 'MailServerUnavailable' }
         @{ Case = 'drops the connection in the middle of the third'; Option = '--drop'; Taken = { $waiting.Count - 1 }; Ends = '' }
     ) {
-        $server = Start-MailServer $Option, 3
+        $server = Start-Server $Option, 3
         $ended = $null
         try { $null = Send-MSCommerceNotice localhost -Port $server.Port -ErrorVariable told -ErrorAction SilentlyContinue } catch { $ended = $_ }
         ($ended.FullyQualifiedErrorId -split ',')[0] | Should -Be $Ends
@@ -148,7 +131,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
         $notices.Status | Should -Not -Contain Undeliverable
         Get-Taken $server | Should -HaveCount ($Taken -is [scriptblock] ? (& $Taken) : $Taken)
 
-        $next = Start-MailServer
+        $next = Start-Server
         $null = Send-MSCommerceNotice localhost -Port $next.Port
         # The one in question is not due yet; named, it is tried.
         (Get-MSCommerceNotice -Status Failed).NoticeId | Should -Be $failed.NoticeId
@@ -163,7 +146,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
     }
 
     It 'ends where the server is out of reach, and leaves everything as it was' {
-        $server = Start-MailServer
+        $server = Start-Server
         Stop-MailServer $server
         $failure = Get-ErrorOf { Send-MSCommerceNotice localhost -Port $server.Port }
 
@@ -173,7 +156,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
     }
 
     It 'shows each e-mail with -WhatIf, and sends none' {
-        $server = Start-MailServer
+        $server = Start-Server
         $script = "Import-Module '$manifest'; Connect-MSCommerce -Store 'sqlite:$((Get-Item t.db).FullName)'; Send-MSCommerceNotice localhost -Port $($server.Port) -WhatIf"
         $shown = pwsh -NoProfile -NonInteractive -Command $script | Out-String
         foreach ($notice in $waiting) { $shown | Should -Match ([regex]::Escape("Send '$($notice.Subject)'")) }
@@ -182,7 +165,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
     }
 
     It 'sends some: by recipient, by kind, the first, those that are piped' {
-        $server = Start-MailServer
+        $server = Start-Server
         $to = @{ SmtpServer = 'localhost'; Port = $server.Port }
         Send-MSCommerceNotice @to -Kind ControlTaken | Should -BeNullOrEmpty
         $one = Send-MSCommerceNotice @to -First 1
@@ -195,7 +178,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
     }
 
     It 'writes the organisation''s own words, from a folder beside' {
-        $server = Start-MailServer
+        $server = Start-Server
         $null = New-Item -ItemType Directory templates
         'Kündigen: {{ProductName}}' | Set-Content templates/CancellationRequested.de.subject.hbs
         'Guten Tag {{RecipientName}}, {{#if UsersNotCovered}}bitte warten{{/if}}' | Set-Content templates/CancellationRequested.de.txt.hbs
@@ -209,7 +192,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
     }
 
     It 'finds a mistake in a template before it sends anything' {
-        $server = Start-MailServer
+        $server = Start-Server
         $null = New-Item -ItemType Directory templates
         'Hello {{Recipient}}' | Set-Content templates/LicenseGranted.txt.hbs
         $failure = Get-ErrorOf { Send-MSCommerceNotice localhost -Port $server.Port -TemplatePath templates }
@@ -238,7 +221,7 @@ Describe 'Send-MSCommerceNotice' -Tag N1 {
         Connect-MSCommerce -Store sqlite:t.db -As reader@fabrikam.example
         (Get-ErrorOf { Send-MSCommerceNotice localhost }).Id | Should -Be RoleMissing
         Connect-MSCommerce -Store sqlite:t.db -As billing@fabrikam.example
-        $server = Start-MailServer
+        $server = Start-Server
         (Send-MSCommerceNotice localhost -Port $server.Port -First 1).Status | Should -Be Sent
     }
 }

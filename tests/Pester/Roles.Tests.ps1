@@ -183,7 +183,7 @@ Describe 'The roles' -Tag A {
 
     It '<Use> is <Answer> a <Role>' -ForEach $cases {
         if ($NeedsMailServer -and -not $mail) {
-            Set-ItResult -Skipped -Because 'Python with aiosmtpd, the mail server of this test, is not installed. On Debian and Ubuntu: apt-get install python3-aiosmtpd'
+            Set-ItResult -Skipped -Because $noMailServer
         }
 
         if ($Answer -eq 'refused to') {

@@ -56,28 +56,28 @@ function Get-TenantText {
     } | ConvertTo-Json -Depth 5
 }
 
-# A mail server on loopback that takes everything: its port, and what it took, a line of JSON an e-mail. Nothing where Python or its aiosmtpd is missing.
-function Start-MailServer {
-    $script = Join-Path $PSScriptRoot '../MailServer/mail_server.py' -Resolve
-    foreach ($python in (Get-Command python3, /usr/bin/python3, python -CommandType Application -ErrorAction Ignore).Source) {
-        & $python -c 'import aiosmtpd' 2> $null
-        if ($LASTEXITCODE) { continue }
-        $log = New-TemporaryFile
-        $start = [System.Diagnostics.ProcessStartInfo]::new($python)
-        foreach ($argument in $script, '--log', $log.FullName) { $start.ArgumentList.Add($argument) }
-        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-        $process = [System.Diagnostics.Process]::Start($start)
-        return [pscustomobject]@{ Process = $process; Port = [int]$process.StandardOutput.ReadLine(); Log = $log }
-    }
+# The mail server of tests/MailServer, on a port of its own, with what it took in a file, a line of JSON an e-mail. Nothing where Python or its aiosmtpd is missing.
+function Start-MailServer([string[]] $Option = @()) {
+    $python = 'python3', '/usr/bin/python3', 'python' | Where-Object { Get-Command $_ -CommandType Application -ErrorAction Ignore } |
+        Where-Object { $null = & $_ -c 'import aiosmtpd' 2>&1; $LASTEXITCODE -eq 0 } | Select-Object -First 1
+    if (-not $python) { return }
+    $log = New-Item -ItemType File -Path (Join-Path (Get-PSDrive TestDrive).Root ([guid]::NewGuid()))
+    $start = [System.Diagnostics.ProcessStartInfo]::new($python)
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+    foreach ($word in @("$PSScriptRoot/../MailServer/mail_server.py", '--log', $log.FullName) + $Option) { $start.ArgumentList.Add($word) }
+    $process = [System.Diagnostics.Process]::Start($start)
+    [pscustomobject]@{ Port = [int] $process.StandardOutput.ReadLine(); Log = $log.FullName; Process = $process }
 }
 
+# It ends when its input does.
 function Stop-MailServer($Server) {
     if (-not $Server) { return }
-    # It ends when nobody holds its input any more.
     $Server.Process.StandardInput.Close()
     $Server.Process.WaitForExit()
-    Remove-Item $Server.Log
 }
+
+# Why a test that needs it is skipped.
+$noMailServer = 'Python with aiosmtpd, the mail server of this test, is not installed. On Debian and Ubuntu: apt-get install python3-aiosmtpd'
 
 # What always holds: seats as assigned, orders that add up to the totals, an audit log without gaps.
 function Assert-StoreWhole {
