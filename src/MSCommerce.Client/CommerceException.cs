@@ -1,3 +1,5 @@
+using MSCommerce.Rules;
+
 namespace MSCommerce;
 
 /// <summary>
@@ -13,11 +15,13 @@ public sealed class CommerceException : Exception
     /// <param name="target">What the user named: the id, the path, the value.</param>
     /// <param name="innerException">What caused it.</param>
     public CommerceException(CommerceError error, string errorId, string message, string? target = null, Exception? innerException = null)
-        : base(message, innerException)
+        : base(CardNumbers.Mask(message), innerException)
     {
         Error = error;
         ErrorId = errorId;
-        Target = target;
+
+        // A card number that somebody typed where an id belongs is repeated nowhere (U6).
+        Target = target is null || CardNumbers.IsIn(target) ? null : target;
     }
 
     /// <summary>The kind of failure.</summary>

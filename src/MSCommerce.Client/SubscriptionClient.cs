@@ -194,8 +194,8 @@ public sealed class SubscriptionClient
             throw CommerceErrors.NothingNamed("subscription to cancel");
         if (!Enum.IsDefined(request.Reason))
             throw CommerceErrors.InvalidRequest("ReasonUnknown", $"'{request.Reason}' is no reason of the list: {string.Join(", ", Enum.GetNames<CancellationReason>())}.");
-        if (CardNumbers.Refuse(("The feedback", request.Feedback)) is { } number)
-            throw number;
+        if ((TextRules.RefuseControls("The feedback", request.Feedback) ?? CardNumbers.Refuse(("The feedback", request.Feedback))) is { } unfit)
+            throw unfit;
         if (request.Feedback?.Length > MaximumFeedback)
             throw CommerceErrors.InvalidRequest("FeedbackTooLong", $"The feedback has {request.Feedback.Length} characters and may have {MaximumFeedback}. Shorten it.");
         return _gate.RunAsync(

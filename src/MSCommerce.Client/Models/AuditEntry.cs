@@ -104,6 +104,9 @@ public static class AuditActions
     /// <summary>A billing profile's name or payment method.</summary>
     public const string BillingProfileChanged = nameof(BillingProfileChanged);
 
+    /// <summary>The payment of an open invoice was authorised; whether it was taken, the next entry says.</summary>
+    public const string PaymentAuthorized = nameof(PaymentAuthorized);
+
     /// <summary>An invoice was paid, or a credit note paid out.</summary>
     public const string InvoicePaid = nameof(InvoicePaid);
 

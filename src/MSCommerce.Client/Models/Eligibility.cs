@@ -3,7 +3,7 @@ namespace MSCommerce;
 /// <summary>One reason why somebody may not buy a product himself (E6).</summary>
 public sealed record EligibilityRefusal
 {
-    /// <summary>The requirement that refuses: <c>E1</c> to <c>E5</c>, or <c>U1</c> for what is no purchase at all, such as a trial that does not exist.</summary>
+    /// <summary>The requirement that refuses: <c>E1</c> to <c>E5</c>, <c>A</c> for a role that does not buy, or <c>U1</c> for what is no purchase at all, such as a trial that does not exist.</summary>
     public required string Rule { get; init; }
 
     /// <summary>What refused, as a word for programs, for instance <c>PurchaseDisabled</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MSCommerce.Rules;
@@ -7,7 +8,7 @@ namespace MSCommerce.Rules;
 /// </summary>
 public static partial class CardNumbers
 {
-    /// <summary>Refuses texts that hold a card's number: 13 to 19 digits, with or without spaces, dots or hyphens between them, whose check digit is right.</summary>
+    /// <summary>Refuses texts that hold a card's number: 13 to 19 digits of whatever script, whatever stands between them that is neither letter nor digit, whose check digit is right.</summary>
     /// <param name="texts">The texts, each with the name of its parameter.</param>
     /// <returns>The refusal, which names the parameter and nothing of the text; null where there is none.</returns>
     public static CommerceException? Refuse(params IEnumerable<(string Name, string? Text)> texts)
@@ -29,9 +30,9 @@ public static partial class CardNumbers
     /// <returns>True where it does.</returns>
     public static bool IsIn(string text)
     {
-        foreach (Match run in DigitRun().Matches(text))
+        foreach (Match run in DigitRun().Matches(Normalized(text)))
         {
-            var digits = run.Value.Where(char.IsAsciiDigit).Select(digit => digit - '0').ToArray();
+            var digits = run.Value.Where(char.IsDigit).Select(digit => (int)char.GetNumericValue(digit)).ToArray();
 
             // The whole run, or its beginning where a security code or an expiry stands behind the number.
             if (IsCard(digits) || (digits.Length > 16 && IsCard(digits.AsSpan(0, 16))) || (digits.Length > 15 && IsCard(digits.AsSpan(0, 15))))
@@ -39,6 +40,24 @@ public static partial class CardNumbers
         }
 
         return false;
+    }
+
+    /// <summary>A text without its card numbers: for a message that repeats what was typed.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text as it is, or with its digits as dots where it holds a card's number.</returns>
+    public static string Mask(string text) => IsIn(text) ? string.Concat(Normalized(text).Select(letter => char.IsDigit(letter) ? '•' : letter)) : text;
+
+    /// <summary>Full-width digits and the like as plain ones; a text that is no sound UTF-16 is looked at as it is.</summary>
+    private static string Normalized(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormKC);
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
     }
 
     private static bool IsCard(ReadOnlySpan<int> digits) => IsIssued(digits) && PassesLuhn(digits);
@@ -77,6 +96,6 @@ public static partial class CardNumbers
         return sum % 10 == 0;
     }
 
-    [GeneratedRegex(@"(?:[0-9][ .\-]?){13,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){12,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex DigitRun();
 }

@@ -109,6 +109,8 @@ public static class EligibilityRules
             yield return E3("BuyerIsGuest", $"{buyer.UserPrincipalName} is a guest, and guests do not buy.");
         if (!buyer.AccountEnabled)
             yield return E3("BuyerDisabled", $"The account {buyer.UserPrincipalName} is disabled.");
+        if (RoleTable.ReachOf(Permission.BuySelfService, buyer.Roles) == Reach.None)
+            yield return new() { Rule = "A", ErrorId = "RoleMissing", Reason = $"{buyer.UserPrincipalName} is a partner's agent, and those do not buy here.", Advice = "Ask a user of the tenant." };
     }
 
     private static IEnumerable<EligibilityRefusal> Policy(EligibilityFacts facts)

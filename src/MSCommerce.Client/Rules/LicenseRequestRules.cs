@@ -47,7 +47,7 @@ public static class LicenseRequestRules
     public static CommerceException? RefuseMessage(string? message) =>
         message?.Length > MaximumMessage
             ? CommerceErrors.InvalidRequest("MessageTooLong", string.Create(CultureInfo.InvariantCulture, $"The message has {message.Length} characters and may have {MaximumMessage}. Shorten it."))
-            : CardNumbers.Refuse(("The message", message));
+            : TextRules.RefuseControls("The message", message) ?? CardNumbers.Refuse(("The message", message));
 
     /// <summary>Refuses the organisation's own process (R7).</summary>
     /// <param name="request">Message and link.</param>

@@ -62,6 +62,12 @@ public static class SubscriptionRules
                 $"has {Number(subscription.AssignedLicenses.Value)} licences assigned, and the total cannot be {Number(wanted)}. Take {Number(subscription.AssignedLicenses.Value - wanted)} licences away from users first");
         }
 
+        if (subscription.IsTrial == true && wanted > EligibilityRules.MaximumTrialLicenses)
+        {
+            return CommerceErrors.InvalidRequest(
+                "LicensesInvalid", $"A trial has at most {Number(EligibilityRules.MaximumTrialLicenses)} licences; {Number(wanted)} were asked for. Ask for fewer, or buy; nothing was changed.", subscription.SubscriptionId);
+        }
+
         var buysMore = wanted > subscription.TotalLicenses && subscription.Channel == SubscriptionChannel.SelfService;
         return buysMore && !PolicyRules.AllowsPurchase(policyValue)
             ? new CommerceException(CommerceError.NotEligible, "PurchaseDisabled",

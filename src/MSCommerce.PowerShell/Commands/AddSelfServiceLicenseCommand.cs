@@ -64,12 +64,14 @@ public sealed class AddSelfServiceLicenseCommand : LicensePlanCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
 
     /// <summary>Services of the product that are switched off for these users; an empty list, @(), switches all on. Where it is left out, users who have a licence keep their services.</summary>
     [Parameter]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNull]
     public string[]? DisabledService { get; set; }
 
     /// <summary>Buys the licences that are missing, for the organisation.</summary>

@@ -36,6 +36,7 @@ public sealed class ApproveSelfServiceLicenseRequestCommand : DecisionCommand
     /// <summary>The users of the requests who get a licence, by principal name or object id; the others are refused. All where it is left out.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RequestedUserCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
 
     /// <summary>The subscription whose licences are given; one that the organisation controls.</summary>
@@ -54,6 +55,7 @@ public sealed class ApproveSelfServiceLicenseRequestCommand : DecisionCommand
     /// <summary>Services of the product that are switched off for those who get a licence.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNull]
     public string[] DisabledService { get; set; } = [];
 
     private protected override string Purpose => "Approve licence requests";

@@ -10,6 +10,7 @@ public abstract class DecisionCommand : SessionCommand
     /// <summary>Ids of requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(PendingRequestCompleter))]
+    [ValidateNotNullOrEmpty]
     public Guid[] RequestId { get; set; } = [];
 
     /// <summary>What to write to requester and users, up to 1,000 characters.</summary>

@@ -37,16 +37,19 @@ public sealed class ExportSelfServiceUserCommand : SessionCommand
     [Parameter]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PurchaserCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Purchaser { get; set; } = [];
 
     /// <summary>Users by principal name, display name or object id, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
 
     /// <summary>Of subscriptions that people bought themselves.</summary>

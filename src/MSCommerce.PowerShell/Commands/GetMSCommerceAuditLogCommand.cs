@@ -38,16 +38,19 @@ public sealed class GetMSCommerceAuditLogCommand : SessionCommand
     /// <summary>Who acted, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Actor { get; set; } = [];
 
     /// <summary>What was done, for instance PolicyChanged, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AuditActionCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Action { get; set; } = [];
 
     /// <summary>On what it was done (a product, a subscription, a user, a file), with wildcards.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Target { get; set; } = [];
 
     /// <summary>Succeeded or Refused; both where it is left out.</summary>

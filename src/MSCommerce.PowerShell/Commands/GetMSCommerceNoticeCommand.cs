@@ -28,14 +28,17 @@ public sealed class GetMSCommerceNoticeCommand : SessionCommand
     /// <summary>To whom, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Recipient { get; set; } = [];
 
     /// <summary>What they are about.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public NoticeKind[] Kind { get; set; } = [];
 
     /// <summary>Where they stand: Pending, Sent, Failed, Undeliverable.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public NoticeStatus[] Status { get; set; } = [];
 
     /// <summary>How many at most, the newest.</summary>

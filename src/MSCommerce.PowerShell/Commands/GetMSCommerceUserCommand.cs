@@ -23,6 +23,7 @@ public sealed class GetMSCommerceUserCommand : SessionCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
     [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
 
     /// <summary>Member or Guest; both where it is left out.</summary>
@@ -35,6 +36,7 @@ public sealed class GetMSCommerceUserCommand : SessionCommand
 
     /// <summary>Holders of one of these roles alone.</summary>
     [Parameter]
+    [ValidateNotNull]
     public Role[] Role { get; set; } = [];
 
     private protected override string Purpose => "Read users";

@@ -34,6 +34,7 @@ public sealed class GetSelfServiceInvoiceCommand : SessionCommand
     /// <summary>Ids of invoices, whatever their date.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(InvoiceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] InvoiceId { get; set; } = [];
 
     /// <summary>Ids of subscriptions; all where it is left out.</summary>

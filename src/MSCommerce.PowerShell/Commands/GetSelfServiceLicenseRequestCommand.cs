@@ -32,17 +32,20 @@ public sealed class GetSelfServiceLicenseRequestCommand : SessionCommand
     /// <summary>Ids of requests; all where it is left out.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LicenseRequestCompleter))]
+    [ValidateNotNullOrEmpty]
     public Guid[] RequestId { get; set; } = [];
 
     /// <summary>Products by id, name or an id that has been replaced, with wildcards.</summary>
     [Parameter]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>Requesters by principal name, display name or object id, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Requester { get; set; } = [];
 
     /// <summary>Those that wait for a decision.</summary>

@@ -36,6 +36,7 @@ public sealed class GetSelfServiceOrderCommand : SessionCommand
     [Parameter]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>Ordered at or after this moment.</summary>

@@ -36,6 +36,7 @@ public sealed class GetSelfServiceProductCommand : SessionCommand
     /// <summary>Families of products, for instance Visio, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(FamilyCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Family { get; set; } = [];
 
     private protected override string Purpose => "Read the catalogue";

@@ -35,11 +35,13 @@ public sealed class GetSelfServiceSubscriptionCommand : SessionCommand
     [Parameter]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PurchaserCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Purchaser { get; set; } = [];
 
     /// <summary>What people bought themselves.</summary>
@@ -52,6 +54,7 @@ public sealed class GetSelfServiceSubscriptionCommand : SessionCommand
 
     /// <summary>Where the subscriptions stand: Active, Expired, Disabled, Deleted.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public SubscriptionStatus[] Status { get; set; } = [];
 
     /// <summary>Subscriptions whose present term ends before this date.</summary>

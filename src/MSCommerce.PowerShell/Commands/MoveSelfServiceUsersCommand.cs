@@ -51,6 +51,7 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
 
     /// <summary>The product that the users go to, by id, name or an id that has been replaced: its one active central subscription.</summary>

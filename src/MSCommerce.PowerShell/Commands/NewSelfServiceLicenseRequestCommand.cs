@@ -38,6 +38,7 @@ public sealed class NewSelfServiceLicenseRequestCommand : SessionCommand
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
 
     /// <summary>What to tell whoever decides, up to 1,000 characters.</summary>

@@ -37,6 +37,7 @@ public sealed class RemoveSelfServiceLicenseCommand : LicensePlanCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
 
     private protected override string Purpose => "Take licences away";

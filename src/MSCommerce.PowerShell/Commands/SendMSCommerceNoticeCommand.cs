@@ -78,15 +78,18 @@ public sealed class SendMSCommerceNoticeCommand : SessionCommand
 
     /// <summary>These e-mails alone, due or not, given up or not. One that was sent is an error: none is sent twice.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
     public Guid[] NoticeId { get; set; } = [];
 
     /// <summary>To whom, with wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Recipient { get; set; } = [];
 
     /// <summary>What they are about.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public NoticeKind[] Kind { get; set; } = [];
 
     /// <summary>How many at most, the oldest.</summary>

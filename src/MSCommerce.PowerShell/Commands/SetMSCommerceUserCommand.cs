@@ -41,6 +41,7 @@ public sealed class SetMSCommerceUserCommand : PropertyChangeCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
     [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
 
     /// <summary>$true to enable the account, $false to disable it.</summary>
@@ -50,6 +51,7 @@ public sealed class SetMSCommerceUserCommand : PropertyChangeCommand
     /// <summary>All the administrator roles that the user holds afterwards; an empty list, @(), takes them away.</summary>
     [Parameter]
     [AllowEmptyCollection]
+    [ValidateNotNull]
     public Role[]? Role { get; set; }
 
     private protected override string Purpose => "Set accounts and roles";

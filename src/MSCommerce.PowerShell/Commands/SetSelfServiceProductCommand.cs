@@ -55,6 +55,7 @@ public sealed class SetSelfServiceProductCommand : PropertyChangeCommand
     [Parameter]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [ValidateNotNull]
     public string[]? Service { get; set; }
 
     /// <summary>$true where the product has a trial that needs no payment method.</summary>

@@ -31,6 +31,7 @@ public sealed class SubmitSelfServicePaymentCommand : SessionCommand
     /// <summary>Ids of invoices.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(OpenInvoiceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] InvoiceId { get; set; } = [];
 
     /// <summary>One's own card that is charged; the billing profile's where it is left out.</summary>
@@ -38,6 +39,8 @@ public sealed class SubmitSelfServicePaymentCommand : SessionCommand
     [ArgumentCompleter(typeof(PaymentMethodCompleter))]
     [ValidateNotNullOrEmpty]
     public string? PaymentMethodId { get; set; }
+
+    private bool IsOneOfMany => _ids.Count > 1 || ExpectsInput;
 
     private protected override string Purpose => "Pay invoices";
 
@@ -48,9 +51,23 @@ public sealed class SubmitSelfServicePaymentCommand : SessionCommand
     {
         if (IsNothingPiped(_ids.Count))
             return;
-        var request = new PayInvoicesRequest { InvoiceId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)], PaymentMethodId = PaymentMethodId, DryRun = IsWhatIf };
-        var plan = await client.Billing.PlanPayAsync(request, stop);
-        if (plan.Count == 0 && !IsWhatIf)
+        var plan = new List<PaymentPlan>();
+        var known = 0;
+        foreach (var id in _ids.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            // Each for itself: one that cannot be paid keeps no other from being paid.
+            try
+            {
+                plan.AddRange(await client.Billing.PlanPayAsync(new() { InvoiceId = [id], PaymentMethodId = PaymentMethodId, DryRun = IsWhatIf }, stop));
+                known++;
+            }
+            catch (CommerceException refusal) when (IsOneOfMany && refusal.Error is (CommerceError.NotFound or CommerceError.InvalidRequest or CommerceError.Conflict))
+            {
+                Report(refusal);
+            }
+        }
+
+        if (plan.Count == 0 && known > 0 && !IsWhatIf)
         {
             Tell("All of it is paid already, or was authorised before, and is not charged again.");
             await client.Billing.ApplyPayAsync([], stop);

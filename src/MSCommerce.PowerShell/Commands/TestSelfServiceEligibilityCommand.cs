@@ -39,6 +39,7 @@ public sealed class TestSelfServiceEligibilityCommand : SessionCommand
     /// <summary>Users by principal name or object id; whoever asks where it is left out.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
 
     /// <summary>Asks about a trial instead of a purchase.</summary>

@@ -15,6 +15,7 @@ internal sealed class AuditActionCompleter() : WordCompleter(
     (AuditActions.ProductChanged, "A product's price, services, trial or capacity."),
     (AuditActions.PaymentMethodChanged, "A card was added, changed or removed."),
     (AuditActions.BillingProfileChanged, "A billing profile's name or card."),
+    (AuditActions.PaymentAuthorized, "The payment of an open invoice was authorised."),
     (AuditActions.InvoicePaid, "An invoice was paid, or a credit note paid out."),
     (AuditActions.LicenseRequested, "Licences were asked for."),
     (AuditActions.LicenseRequestDecided, "A licence request was approved, wholly or in part, or denied."),

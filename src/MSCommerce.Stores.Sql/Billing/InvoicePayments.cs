@@ -74,7 +74,7 @@ internal static class InvoicePayments
         await InvoiceWriter.WriteDueAsync(session, found.Account);
         await InvoiceWriter.SetDueAsync(session, found.Account.SubscriptionKey, found.Number, charge.ChargeId, charge.AuthorizationId, card.Key);
         await AuditLog.AddAsync(
-            session, AuditActions.InvoicePaid, found.Invoice.InvoiceId, nameof(InvoiceStatus.Open),
+            session, AuditActions.PaymentAuthorized, found.Invoice.InvoiceId, nameof(InvoiceStatus.Open),
             $"{nameof(InvoiceStatus.Open)}: {Proration.InWords(charge.Amount, charge.Currency)} authorised with {card.Method.Name}");
         return (await FindAsync(session, payment.InvoiceId)).Invoice;
     }

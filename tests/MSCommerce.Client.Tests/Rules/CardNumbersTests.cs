@@ -16,6 +16,11 @@ public class CardNumbersTests
     [InlineData("4222222222222")]
     [InlineData("4242424242424242 123")]
     [InlineData("378282246310005 1234")]
+    [InlineData("card 4111  1111  1111  1111")]
+    [InlineData("4111_1111_1111_1111")]
+    [InlineData("4111/1111/1111/1111")]
+    [InlineData("4111, 1111, 1111, 1111")]
+    [InlineData("４１１１１１１１１１１１１１１１")]
     public void A_card_number_is_found_however_it_is_written(string text) => Assert.True(CardNumbers.IsIn(text));
 
     [Theory]
@@ -38,6 +43,17 @@ public class CardNumbersTests
         Assert.StartsWith("The city", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("4242", refusal.Message, StringComparison.Ordinal);
         Assert.Null(refusal.Target);
+    }
+
+    [Fact]
+    public void A_failure_repeats_no_card_number_that_was_typed_where_an_id_belongs()
+    {
+        var failure = CommerceErrors.InvoiceNotFound(["4111 1111 1111 1111"]);
+
+        Assert.DoesNotContain("1111", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Get-SelfServiceInvoice", failure.Message, StringComparison.Ordinal);
+        Assert.Null(failure.Target);
+        Assert.Equal("V-2026", CommerceErrors.InvoiceNotFound(["V-2026"]).Target);
     }
 
     [Fact]

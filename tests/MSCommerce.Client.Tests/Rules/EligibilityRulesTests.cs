@@ -56,6 +56,14 @@ public class EligibilityRulesTests
         refusals.Split('|'), EligibilityRules.Refuse(Purchase with { Buyer = Ada with { UserType = type, AccountEnabled = enabled } }).Select(refusal => refusal.ToString()));
 
     [Theory]
+    [Trait("Requirement", "A")]
+    [InlineData(Role.Partner, false)]
+    [InlineData(Role.GlobalReader, true)]
+    [InlineData(Role.GlobalAdministrator, true)]
+    public void Everybody_but_a_partners_agent_may_buy_for_himself(Role role, bool may) =>
+        Assert.Equal(may ? [] : ["A RoleMissing"], EligibilityRules.Refuse(Purchase with { Buyer = Ada with { Roles = [role] } }).Select(refusal => refusal.ToString()));
+
+    [Theory]
     [Trait("Requirement", "E3")]
     [InlineData(true)]
     [InlineData(false)]

@@ -89,6 +89,13 @@ public class LicenseRequestRulesTests
 
     [Theory]
     [Trait("Requirement", "R1")]
+    [InlineData("two lines\r\nand a\ttab", null)]
+    [InlineData("a\u001b[2Jb", "ControlCharacters")]
+    [InlineData("a\u0007b", "ControlCharacters")]
+    public void A_message_cannot_take_over_the_console_that_shows_it(string message, string? errorId) => Assert.Equal(errorId, LicenseRequestRules.RefuseMessage(message)?.ErrorId);
+
+    [Theory]
+    [Trait("Requirement", "R1")]
     [InlineData(1000, null)]
     [InlineData(1001, "MessageTooLong")]
     public void A_message_has_1000_characters_at_most(int length, string? errorId) => Assert.Equal(errorId, LicenseRequestRules.RefuseMessage(new('x', length))?.ErrorId);

@@ -53,6 +53,13 @@ public class SubscriptionRulesTests
     }
 
     [Theory]
+    [Trait("Requirement", "U1")]
+    [InlineData(25, null)]
+    [InlineData(26, "LicensesInvalid")]
+    public void A_trial_does_not_grow_beyond_what_a_trial_has(int total, string? errorId) =>
+        Assert.Equal(errorId, SubscriptionRules.RefuseTotal(Bought with { IsTrial = true }, total, PolicyValues.Enabled)?.ErrorId);
+
+    [Theory]
     [InlineData(SubscriptionStatus.Expired, "SubscriptionNotActive SubscriptionNotActive - - -")]
     [InlineData(SubscriptionStatus.Disabled, "SubscriptionNotActive SubscriptionNotActive - - -")]
     [InlineData(SubscriptionStatus.Deleted, "SubscriptionDeleted SubscriptionDeleted SubscriptionDeleted SubscriptionDeleted SubscriptionDeleted")]

@@ -87,9 +87,11 @@ public sealed class ChangingCommandTests(SampleFixture sample) : IClassFixture<S
 
         var run = Run(cmdlet, change with { Piped = change.Gone }, passThru: true);
 
-        Assert.StartsWith($"{change.GoneId},", run.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(ErrorCategory.ObjectNotFound, run.TerminatingError.CategoryInfo.Category);
-        Assert.NotNull(run.TerminatingError.TargetObject);
+        // What works off its input one by one reports the one and goes on; whatever is one change ends.
+        var error = cmdlet == typeof(SubmitSelfServicePaymentCommand) ? Assert.Single(run.Errors) : run.TerminatingError!;
+        Assert.StartsWith($"{change.GoneId},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.NotNull(error.TargetObject);
         Assert.Empty(run.Output);
         Assert.Equal(before, await Contents.OfAsync(_session.Store));
     }

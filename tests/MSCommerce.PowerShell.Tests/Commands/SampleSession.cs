@@ -64,8 +64,11 @@ internal sealed class SampleSession : IDisposable
         Invoices(Buy(Cmdlet<GetSelfServicePaymentMethodCommand>().Invoke().OutputOf<PaymentMethod>().FirstOrDefault(card => card.LastFourDigits == "0341") ?? Card("tok_capture_fails"), product)));
 
     /// <summary>A request of the actor's.</summary>
-    internal LicenseRequest Request(string product, params string[] users) =>
-        Assert.Single(Cmdlet<NewSelfServiceLicenseRequestCommand>().With("ProductId", product).With("User", users).Invoke().OutputOf<LicenseRequest>());
+    internal LicenseRequest Request(string product, params string[] users)
+    {
+        var cmdlet = Cmdlet<NewSelfServiceLicenseRequestCommand>().With("ProductId", product);
+        return Assert.Single((users.Length == 0 ? cmdlet : cmdlet.With("User", users)).Invoke().OutputOf<LicenseRequest>());
+    }
 
     internal LicenseRequest Again(LicenseRequest request) =>
         Assert.Single(Cmdlet<GetSelfServiceLicenseRequestCommand>().With("RequestId", request.RequestId).Invoke().OutputOf<LicenseRequest>());

@@ -112,6 +112,12 @@ public sealed class CmdletConventionTests
             }
         });
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_list_that_is_empty_is_never_taken_for_everything(Type cmdlet) => Assert.All(
+        Cmdlets.Parameters(cmdlet).Where(parameter => parameter.PropertyType.IsArray && parameter.Name is "User" or "NoticeId" or "InvoiceId" or "RequestId"),
+        parameter => Assert.Contains(parameter.CustomAttributes, attribute => attribute.AttributeType.Name == "ValidateNotNullOrEmptyAttribute"));
+
     /// <summary>What a Set or Add cmdlet sets: everything but what names the thing, which a piped object has too, with its present value.</summary>
     private static bool IsWanted(Type cmdlet, PropertyInfo parameter) => Cmdlets.Verb(cmdlet) switch
     {
