@@ -3,7 +3,9 @@ using System.CommandLine.Invocation;
 using System.Diagnostics.CodeAnalysis;
 using MSCommerce.Cli.Help;
 using MSCommerce.Cli.Operations;
+using MSCommerce.Cli.SignIn;
 using MSCommerce.Stores;
+using MSCommerce.Stores.Microsoft365;
 using MSCommerce.Stores.Sql.PostgreSql;
 using MSCommerce.Stores.Sql.Sqlite;
 
@@ -23,8 +25,10 @@ internal sealed class CommandLineHost
         _terminal = terminal;
         var global = new GlobalOptions();
         var registry = new StoreRegistry(
-            new SqliteStoreFactory(), new PostgreSqlStoreFactory(), new PostgreSqlStoreFactory(PostgreSqlStoreFactory.ShortScheme));
-        _tree = new CommandTree(typeof(CommerceClient), global, new StoreOpener(terminal, global, registry, environment), new SecretSource(terminal.In, environment), terminal);
+            new SqliteStoreFactory(), new PostgreSqlStoreFactory(), new PostgreSqlStoreFactory(PostgreSqlStoreFactory.ShortScheme), new Microsoft365StoreFactory());
+        var secrets = new SecretSource(terminal.In, environment);
+        var stores = new StoreOpener(terminal, global, registry, new SignInReader(global.SignIn, secrets, terminal), environment);
+        _tree = new CommandTree(typeof(CommerceClient), global, stores, secrets, terminal);
     }
 
     /// <summary>Runs a command line.</summary>

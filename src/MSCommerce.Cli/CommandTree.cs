@@ -21,7 +21,7 @@ internal sealed class CommandTree
     {
         Global = global;
         Root = new RootCommand("Manages self-service purchases in Microsoft 365 tenants: policies, subscriptions, licences, requests and billing.");
-        foreach (var option in global.Everywhere)
+        foreach (var option in global.Everywhere.Concat(global.SignIn.All))
             Root.Options.Add(option);
 
         Operations = Operation.Of(client);

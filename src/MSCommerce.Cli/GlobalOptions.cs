@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MSCommerce.Cli.Output;
+using MSCommerce.Cli.SignIn;
 
 namespace MSCommerce.Cli;
 
@@ -10,7 +11,7 @@ internal sealed class GlobalOptions
 
     public Option<string?> Store { get; } = new("--store")
     {
-        Description = $"The store, for instance sqlite:tenant.db or postgresql://login@host/database. Default: the environment variable {StoreVariable}, else the embedded store of this user, made when it is first used.",
+        Description = $"The store, for instance sqlite:tenant.db or postgresql://login@host/database, or m365:<tenant> for Microsoft 365 itself. Default: the environment variable {StoreVariable}, else the embedded store of this user, made when it is first used.",
         HelpName = "uri",
         Recursive = true,
     };
@@ -40,6 +41,9 @@ internal sealed class GlobalOptions
     {
         Description = "Do not ask before licences or money are taken away, or purchasing is opened for several products at once.",
     };
+
+    /// <summary>How to sign in to Microsoft 365.</summary>
+    public SignInOptions SignIn { get; } = new();
 
     public IEnumerable<Option> Everywhere => [Store, Actor, Output, Verbose];
 }

@@ -1,11 +1,13 @@
 using System.CommandLine;
+using MSCommerce.Cli.SignIn;
 using MSCommerce.Stores;
+using MSCommerce.Stores.Microsoft365;
 using MSCommerce.Stores.Sql.Sqlite;
 
 namespace MSCommerce.Cli;
 
 /// <summary>Finds and opens the store that a command works on.</summary>
-internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, StoreRegistry registry, Func<string, string?> environment)
+internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, StoreRegistry registry, SignInReader signIn, Func<string, string?> environment)
 {
     public const string EmbeddedScheme = "sqlite";
 
@@ -15,10 +17,16 @@ internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, Stor
         var named = parsed.GetValue(options.Store) ?? environment(GlobalOptions.StoreVariable);
         var store = string.IsNullOrWhiteSpace(named)
             ? await OpenEmbeddedAsync(parsed.GetValue(options.Actor), cancellationToken)
+            : StoreAddress.TryParse(named, out var address) && address.Scheme == Microsoft365StoreFactory.SchemeName
+            ? await SignInAsync(address, parsed, cancellationToken)
             : await registry.OpenAsync(named, new StoreOptions { Actor = parsed.GetValue(options.Actor) }, cancellationToken);
         var client = new CommerceClient(store);
         if (parsed.GetValue(options.Verbose))
+        {
             await DescribeAsync(client, cancellationToken);
+            (store as ITracedStore)?.TraceTo(terminal.Error.WriteLine);
+        }
+
         return client;
     }
 
@@ -50,6 +58,13 @@ internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, Stor
         }
     }
 
+    private async Task<ICommerceStore> SignInAsync(StoreAddress address, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(options.Actor) is not null)
+            throw new UsageException("In Microsoft 365 nobody acts as another but by signing in as such. Leave --as out.");
+        return await new Microsoft365StoreFactory(signIn.Read(parsed)).OpenAsync(address, new StoreOptions(), cancellationToken);
+    }
+
     private async Task<ICommerceStore> OpenEmbeddedAsync(string? actor, CancellationToken cancellationToken)
     {
         var path = SqliteStoreFactory.DefaultPath;
@@ -63,7 +78,7 @@ internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, Stor
     private async Task DescribeAsync(CommerceClient client, CancellationToken cancellationToken)
     {
         var context = await client.Tenant.GetContextAsync(cancellationToken);
-        var roles = context.Roles.Count > 0 ? string.Join(", ", context.Roles) : "no role";
+        var roles = context.Roles.Count > 0 ? string.Join(", ", context.Roles) : context.Store.StartsWith($"{Microsoft365StoreFactory.SchemeName}:", StringComparison.Ordinal) ? "the service knows the roles" : "no role";
         await terminal.Error.WriteLineAsync($"{context.Store}: {context.TenantName}{(context.IsSample ? ", a sample" : "")}. Acting as {context.Actor} ({roles}).");
     }
 }

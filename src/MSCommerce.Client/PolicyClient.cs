@@ -54,7 +54,7 @@ public sealed class PolicyClient
     /// <param name="plan">The plan, or the part of it that was confirmed.</param>
     /// <param name="progress">Told how many are done.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>Every entry of the plan, in its order, as it stands afterwards.</returns>
+    /// <returns>Every entry of the plan, in its order, as it stands afterwards; those that could not be written where others were have a <see cref="PolicyChange.Failure"/>.</returns>
     /// <exception cref="CommerceException"><c>ChangedMeanwhile</c>, <c>RoleMissing</c> and what the store reports.</exception>
     public async Task<IReadOnlyList<PolicyChange>> ApplyAsync(
         IEnumerable<PolicyChange> plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)

@@ -72,16 +72,6 @@ Describe 'Connecting' {
         $failure.Target | Should -Be nobody@fabrikam.example
     }
 
-    It 'says that the sign-in to Microsoft 365 is not there, and connects to nothing' {
-        $failure = Get-ErrorOf { Connect-MSCommerce }
-        $failure.Id | Should -Be SignInNotAvailable
-        $failure.Category | Should -Be NotImplemented
-        $failure.Message | Should -Match '-Local'
-        Get-MSCommerceContext | Should -BeNullOrEmpty
-
-        (Get-ErrorOf { Connect-MSCommerce -ClientId a -RedirectUri b -Resource c }).Id | Should -Be SignInNotAvailable
-    }
-
     It 'rehearses a script whose connect is bare' -Tag X3 {
         $path = New-Sample
         $PSDefaultParameterValues['Connect-MSCommerce:Store'] = 'sqlite:t.db'

@@ -1,11 +1,14 @@
 BeforeDiscovery {
     . $PSScriptRoot/Sample.ps1
     $commands = Get-Command -Module MSCommerce -CommandType Cmdlet | ForEach-Object { @{ Command = $_.Name } }
+    $signIns = @()
     $examples = foreach ($command in $commands.Command) {
         $number = 0
         foreach ($example in (Get-Help $command).examples.example) {
             # Some are of a store that is no file; what stands for it is in PostgreSql.ps1.
-            @{ Command = $command; Number = ++$number; Code = $example.code; NeedsServer = $example.code -match 'postgresql:|MSCommerceLogin' }
+            $case = @{ Command = $command; Number = ++$number; Code = $example.code; NeedsServer = $example.code -match 'postgresql:|MSCommerceLogin' }
+            # Others sign in to Microsoft 365, which cannot be done here: that they can be called as they are written is seen all the same.
+            if ($example.code -match 'Connect-MSCommerce(?! -(Local|Store)\b)(?=\s|$)' -and $example.code -notmatch 'Connect-MSCommerce:Store') { $signIns += $case } else { $case }
         }
     }
     $ofServer = @{ Mine = @($examples.Where({ $_.NeedsServer })) }
@@ -97,6 +100,18 @@ Describe 'The examples of a PostgreSQL store' -ForEach $ofServer {
         $Mine.Command | Sort-Object -Unique | Should -Be ('Connect-MSCommerce', 'Get-MSCommerceLogin', 'New-MSCommerceTenant', 'Remove-MSCommerceLogin', 'Set-MSCommerceLogin', 'Update-MSCommerceStore')
         (Get-MSCommerceLogin).Login | Should -Be contoso_ada
         Disconnect-MSCommerce
+    }
+}
+
+Describe 'Example <Number> of <Command>, which signs in' -ForEach $signIns {
+    It 'names parameters that go together' {
+        $syntax = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $null)
+        $calls = $syntax.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -like '*-MSCommerce*' }, $true)
+        foreach ($call in $calls) {
+            $given = $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.CommandParameterAst] }).ParameterName
+            $sets = (Get-Command $call.GetCommandName()).ParameterSets.Where({ $set = $_; -not $given.Where({ $_ -notin $set.Parameters.Name }) -and -not $set.Parameters.Where({ $_.IsMandatory -and $_.Name -notin $given }) })
+            $sets | Should -Not -BeNullOrEmpty -Because "$call"
+        }
     }
 }
 

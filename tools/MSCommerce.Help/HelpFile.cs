@@ -47,7 +47,7 @@ public static class HelpFile
             new XElement(Cmd + "parameters", parameters.Of(command, set: null)),
             new XElement(Cmd + "inputTypes", Inputs(command)),
             new XElement(Cmd + "returnValues", Outputs(command, comments)),
-            new XElement(Maml + "alertSet", new XElement(Maml + "alert", Para(Roles(command)))),
+            new XElement(Maml + "alertSet", new XElement(Maml + "alert", Notes(command).Select(Para))),
             new XElement(Cmd + "examples", comments.Examples(command.Type).Select((example, index) => new XElement(
                 Cmd + "example", new XElement(Maml + "title", $"Example {index + 1}"), new XElement(Dev + "code", example.Code), new XElement(Dev + "remarks", Para(example.About))))),
             new XElement(Cmd + "relatedLinks", Related(command, commands, comments).Select(name => new XElement(
@@ -82,11 +82,21 @@ public static class HelpFile
     private static XElement Type(string element, string name, string about) =>
         new(Cmd + element, new XElement(Dev + "type", new XElement(Maml + "name", name)), new XElement(Maml + "description", Para(about)));
 
-    private static string Roles(Command command)
+    /// <summary>The roles that a command takes, and what an application needs that does the same in a Microsoft 365 tenant.</summary>
+    private static IEnumerable<string> Notes(Command command)
     {
         var operation = typeof(CommerceClient).GetProperties().SelectMany(area => area.PropertyType.GetMethods())
             .SelectMany(method => method.GetCustomAttributes(typeof(OperationAttribute), inherit: false).Cast<OperationAttribute>())
             .FirstOrDefault(candidate => candidate.Cmdlet == command.Name);
+        yield return Roles(operation);
+        if (operation?.Permissions.Contains(Permission.ReadPolicies) == true)
+            yield return "In a Microsoft 365 tenant: a person's role Global Reader, or an application's permission Policy.Read.AllowSelfServicePurchase.";
+        if (operation?.Permissions.Contains(Permission.ChangePolicies) == true)
+            yield return "In a Microsoft 365 tenant: a person's role Global or Billing Administrator, or an application's permission Policy.ReadWrite.AllowSelfServicePurchase.";
+    }
+
+    private static string Roles(OperationAttribute? operation)
+    {
         if (operation is null)
             return "Needs no role in the tenant.";
 

@@ -27,7 +27,10 @@ internal sealed class HelpWriter(CommandTree tree, Terminal terminal)
 
         Section("Everywhere", [.. tree.Global.Everywhere.Select(option => (Term(option), option.Description ?? "")), ("--help, -h", "Show this, of any command."), ("--version", "Show the version.")]);
         if (command is RootCommand)
+        {
+            Section("Sign-in to Microsoft 365 (--store m365:<tenant>)", [.. tree.Global.SignIn.All.Select(option => (Term(option), option.Description ?? ""))]);
             WriteRoot();
+        }
         else if (command.Action is not null)
             Paragraph("'mscommerce --help' lists the exit codes.");
         terminal.Out.Flush();

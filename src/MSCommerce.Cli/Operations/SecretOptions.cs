@@ -9,7 +9,10 @@ internal static class SecretOptions
     public static Option<bool> FromStandardInput(RequestProperty property) => new($"--{property.OptionName}-stdin");
 
     /// <summary>The environment variable that may hold the secret.</summary>
-    public static string Variable(RequestProperty property) => $"MSCOMMERCE_{property.OptionName.Replace('-', '_').ToUpperInvariant()}";
+    public static string Variable(RequestProperty property) => Variable(property.OptionName);
+
+    /// <summary>The environment variable that may hold a secret of this name.</summary>
+    public static string Variable(string name) => $"MSCOMMERCE_{name.Replace('-', '_').ToUpperInvariant()}";
 
     /// <summary>Takes the argument that people would write, to refuse it without repeating its value.</summary>
     public static Option<string?> Refusing(RequestProperty property)
@@ -30,19 +33,26 @@ internal sealed class SecretSource(TextReader input, Func<string, string?> envir
     /// <exception cref="UsageException">It is needed and not there, or standard input is taken.</exception>
     public string? Read(RequestProperty property, bool fromStandardInput)
     {
+        if (Read(property.OptionName, fromStandardInput) is { } value)
+            return value;
+        return property.IsRequired
+            ? throw new UsageException($"A secret is missing. Use --{property.OptionName}-stdin, or set {SecretOptions.Variable(property)}.")
+            : null;
+    }
+
+    /// <summary>Reads a secret; null where there is none.</summary>
+    /// <exception cref="UsageException">Standard input is taken, or empty.</exception>
+    public string? Read(string name, bool fromStandardInput)
+    {
         if (fromStandardInput)
         {
             if (_inputTaken)
                 throw new UsageException("Only one secret can come from standard input. Put the other into its environment variable.");
             _inputTaken = true;
             var text = input.ReadToEnd().TrimEnd('\r', '\n');
-            return text.Length > 0 ? text : throw new UsageException($"Standard input is empty; --{property.OptionName}-stdin expects the secret there.");
+            return text.Length > 0 ? text : throw new UsageException($"Standard input is empty; --{name}-stdin expects the secret there.");
         }
 
-        if (environment(SecretOptions.Variable(property)) is { Length: > 0 } value)
-            return value;
-        return property.IsRequired
-            ? throw new UsageException($"A secret is missing. Use --{property.OptionName}-stdin, or set {SecretOptions.Variable(property)}.")
-            : null;
+        return environment(SecretOptions.Variable(name)) is { Length: > 0 } value ? value : null;
     }
 }

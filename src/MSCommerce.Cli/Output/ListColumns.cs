@@ -9,7 +9,7 @@ internal static class ListColumns
     {
         [typeof(ProductPolicy)] = [nameof(ProductPolicy.ProductId), nameof(ProductPolicy.ProductName), nameof(ProductPolicy.PolicyValue), nameof(ProductPolicy.IsExplicit)],
         [typeof(OfferTypePolicy)] = [nameof(OfferTypePolicy.ScopeId), nameof(OfferTypePolicy.PolicyValue), nameof(OfferTypePolicy.IsExplicit)],
-        [typeof(PolicyChange)] = [nameof(PolicyChange.Id), nameof(PolicyChange.Name), nameof(PolicyChange.Current), nameof(PolicyChange.Wanted), nameof(PolicyChange.IsApplied)],
+        [typeof(PolicyChange)] = [nameof(PolicyChange.Id), nameof(PolicyChange.Name), nameof(PolicyChange.Current), nameof(PolicyChange.Wanted), nameof(PolicyChange.IsApplied), nameof(PolicyChange.Failure)],
         [typeof(PolicyDrift)] = [nameof(PolicyDrift.Kind), nameof(PolicyDrift.Id), nameof(PolicyDrift.Name), nameof(PolicyDrift.Expected), nameof(PolicyDrift.Actual)],
         [typeof(Subscription)] =
         [

@@ -11,6 +11,9 @@ public sealed record Policy
 
     /// <summary>The value that a product without a decision of its own has (P7).</summary>
     public required string DefaultValue { get; init; }
+
+    /// <summary>What the store says beyond this; empty where it says no more.</summary>
+    public OtherFields Other { get; init; } = OtherFields.None;
 }
 
 /// <summary>The ids of known policies.</summary>
@@ -69,6 +72,9 @@ public sealed record ProductPolicy
 
     /// <summary>Whether the product has a trial that needs no payment method; null where the store does not say (P3).</summary>
     public bool? HasTrialWithoutPaymentMethod { get; init; }
+
+    /// <summary>What the store says beyond this; empty where it says no more.</summary>
+    public OtherFields Other { get; init; } = OtherFields.None;
 }
 
 /// <summary>The value that a policy holds for one type of third-party offers (P4).</summary>
@@ -91,6 +97,9 @@ public sealed record OfferTypePolicy
 
     /// <summary>Whether the value was decided for this type (true), follows the default (false), or the store does not say (null).</summary>
     public bool? IsExplicit { get; init; }
+
+    /// <summary>What the store says beyond this; empty where it says no more.</summary>
+    public OtherFields Other { get; init; } = OtherFields.None;
 }
 
 /// <summary>One value of a policy that changes: what is, and what is wanted. The plan and, once applied, its record (P8).</summary>
@@ -119,4 +128,18 @@ public sealed record PolicyChange
 
     /// <summary>Whether the change was written.</summary>
     public bool IsApplied { get; init; }
+
+    /// <summary>Why it was not written where others were, in a store without transactions; null where there is nothing to tell.</summary>
+    public ChangeFailure? Failure { get; init; }
+}
+
+/// <summary>Why one of several changes was not made.</summary>
+/// <param name="Error">The kind of failure.</param>
+/// <param name="ErrorId">Its stable name.</param>
+/// <param name="Message">What failed, and what to do.</param>
+public sealed record ChangeFailure(CommerceError Error, string ErrorId, string Message)
+{
+    /// <summary>The failure in words.</summary>
+    /// <returns>The message.</returns>
+    public override string ToString() => Message;
 }

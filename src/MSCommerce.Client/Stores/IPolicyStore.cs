@@ -24,12 +24,12 @@ public interface IPolicyStore
 
     /// <summary>
     /// Writes values, each only while the value that the plan saw still holds. A store with transactions writes all or none; one
-    /// without yields every change that it made and then throws for those that failed.
+    /// without writes each that it can, and says of every other why not (<see cref="PolicyChange.Failure"/>).
     /// </summary>
     /// <param name="changes">The changes; those that change nothing are not written.</param>
     /// <param name="progress">Told how many are done.</param>
     /// <param name="cancellationToken">Stops between changes, or undoes all of them.</param>
-    /// <returns>The changes made, <see cref="PolicyChange.IsApplied"/> set, in the order given.</returns>
+    /// <returns>The changes in the order given: <see cref="PolicyChange.IsApplied"/> of those made, <see cref="PolicyChange.Failure"/> of the others.</returns>
     /// <exception cref="CommerceException"><c>ChangedMeanwhile</c>, <c>RoleMissing</c>, <c>PolicyValueNotAllowed</c>.</exception>
     IAsyncEnumerable<PolicyChange> SetAsync(
         IReadOnlyList<PolicyChange> changes, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);

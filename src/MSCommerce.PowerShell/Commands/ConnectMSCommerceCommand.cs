@@ -1,8 +1,15 @@
+using MSCommerce.Stores.Microsoft365;
+
 namespace MSCommerce.PowerShell;
 
 /// <summary>Connects this PowerShell session to a tenant.</summary>
 /// <remarks>
-/// Without -Local or -Store this means the sign-in to Microsoft 365, as in scripts written for Microsoft's module; this version does not have it yet and says so.
+/// Without -Local or -Store this means the sign-in to Microsoft 365, as in scripts written for Microsoft's module: a person's in the system's browser, or with -DeviceCode in one
+/// elsewhere. Unattended, an application signs in with a certificate, a secret or a federated token, a machine with its managed identity, or somebody passes an access token.
+/// Where there is no browser, and nobody in front of the session, it fails at once and names the ways that work. about_MSCommerce_Authentication tells what each needs.
+///
+/// Tokens are kept in memory, renewed while a long command runs, and written to disk with -PersistTokenCache alone. No environment variable changes which tenant is meant.
+///
 /// With -Local the tenant is kept in a file of the embedded store, which is made on first use: a tenant of your own, or with -Sample one that is made up.
 /// With -Store it opens a store that exists. Set $PSDefaultParameterValues['Connect-MSCommerce:Store'] to rehearse a script on a local tenant without changing it.
 ///
@@ -33,18 +40,30 @@ namespace MSCommerce.PowerShell;
 /// <para>Connects to a tenant in a PostgreSQL database, as the user that the login is; the password is asked for.</para>
 /// <code>Connect-MSCommerce -Store 'postgresql://db.contoso.example/commerce?sslmode=verify-full' -Credential contoso_ada</code>
 /// </example>
+/// <example>
+/// <para>Signs in to Microsoft 365 in the browser, and on a machine that has none with a code.</para>
+/// <code>Connect-MSCommerce
+/// Connect-MSCommerce -DeviceCode</code>
+/// </example>
+/// <example>
+/// <para>Signs an application in with a certificate, in a scheduled job.</para>
+/// <code>Connect-MSCommerce -TenantId contoso.onmicrosoft.com -ClientId $clientId -CertificateThumbprint $thumbprint</code>
+/// </example>
+/// <example>
+/// <para>Signs in with the managed identity of an Azure Automation account.</para>
+/// <code>Connect-MSCommerce -ManagedIdentity</code>
+/// </example>
 /// <seealso cref="DisconnectMSCommerceCommand"/>
 /// <seealso cref="GetMSCommerceContextCommand"/>
 /// <seealso cref="NewMSCommerceSampleTenantCommand"/>
 [Cmdlet(VerbsCommunications.Connect, "MSCommerce", DefaultParameterSetName = SignInSet)]
 [OutputType(typeof(CommerceSession))]
-public sealed class ConnectMSCommerceCommand : CommerceCommand
+public sealed class ConnectMSCommerceCommand : SignInCommand
 {
-    private const string SignInSet = "SignIn";
     private const string LocalSet = "Local";
-    private const string StoreSet = "Store";
 
     private string? _address;
+    private Microsoft365Options? _signIn;
     private CommerceSession? _former;
 
     /// <summary>Opens a tenant kept in a file on this computer, and makes the file on first use.</summary>
@@ -87,21 +106,6 @@ public sealed class ConnectMSCommerceCommand : CommerceCommand
     [ValidateNotNullOrEmpty]
     public string? As { get; set; }
 
-    /// <summary>The application to sign in with, as in Microsoft's module. A store that needs no sign-in ignores it.</summary>
-    [Parameter(ParameterSetName = SignInSet)]
-    [Parameter(ParameterSetName = StoreSet)]
-    public string? ClientId { get; set; }
-
-    /// <summary>Where the sign-in returns to, as in Microsoft's module. A store that needs no sign-in ignores it.</summary>
-    [Parameter(ParameterSetName = SignInSet)]
-    [Parameter(ParameterSetName = StoreSet)]
-    public string? RedirectUri { get; set; }
-
-    /// <summary>The service to sign in to, as in Microsoft's module. A store that needs no sign-in ignores it.</summary>
-    [Parameter(ParameterSetName = SignInSet)]
-    [Parameter(ParameterSetName = StoreSet)]
-    public string? Resource { get; set; }
-
     /// <summary>Writes the session, to be passed to -Session.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -116,8 +120,10 @@ public sealed class ConnectMSCommerceCommand : CommerceCommand
         {
             LocalSet => StoreOpener.AddressOf(Path is null ? StoreOpener.DefaultPath : FilePaths.Resolve(SessionState, Path)),
             StoreSet => FilePaths.ResolveStore(SessionState, Store!),
-            _ => throw CommandErrors.SignInNotAvailable(),
+            _ => $"{StoreOpener.Microsoft365}:{TenantId}",
         });
+        if (StoreOpener.IsMicrosoft365(_address))
+            PrepareSignIn();
     }
 
     private protected override async Task RunAsync(CancellationToken stop)
@@ -125,12 +131,22 @@ public sealed class ConnectMSCommerceCommand : CommerceCommand
         if (_former is not null)
             await _former.CloseAsync();
         WarnOfNamesakes();
-        var session = Local ? await OpenLocalAsync(stop) : await StoreOpener.ConnectAsync(_address!, new() { Actor = As, Credential = Credential?.GetNetworkCredential() }, stop);
+        var session = Local ? await OpenLocalAsync(stop)
+            : _signIn is not null ? await StoreOpener.SignInAsync(_address!, _signIn, stop)
+            : await StoreOpener.ConnectAsync(_address!, new() { Actor = As, Credential = Credential?.GetNetworkCredential() }, stop);
         Tell($"Connected: {session}.");
 
         SessionTable.Replace(Runspace!, session, PassThru);
         if (PassThru)
             Write(session);
+    }
+
+    private void PrepareSignIn()
+    {
+        _signIn = OrFail(() => As is null ? SignInOptions() : throw CommandErrors.ActorDecidedBySignIn(As));
+        if (TenantId is null || _address!.EndsWith(TenantId, StringComparison.OrdinalIgnoreCase))
+            return;
+        _address = OrFail(() => _address.EndsWith(':') ? _address + TenantId : throw CommandErrors.TenantAmbiguous(_address, TenantId));
     }
 
     private async Task<CommerceSession> OpenLocalAsync(CancellationToken stop)
@@ -156,7 +172,7 @@ public sealed class ConnectMSCommerceCommand : CommerceCommand
 
     private void WarnOfNamesakes()
     {
-        foreach (var folder in Namesakes.Find(Environment.GetEnvironmentVariable("PSModulePath")))
+        foreach (var folder in Namesakes.Find(System.Environment.GetEnvironmentVariable("PSModulePath")))
             Warn($"Another module called MSCommerce, Microsoft's perhaps, is installed in {folder}. A script that imports MSCommerce by name may get that one; import this one by its path, or uninstall the other.");
     }
 }

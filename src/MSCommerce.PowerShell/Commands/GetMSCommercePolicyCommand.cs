@@ -15,7 +15,7 @@ namespace MSCommerce.PowerShell;
 [Cmdlet(VerbsCommon.Get, "MSCommercePolicy")]
 [Alias("Get-MSCommercePolicies")]
 [OutputType(typeof(Policy))]
-public sealed class GetMSCommercePolicyCommand : SessionCommand
+public sealed class GetMSCommercePolicyCommand : PolicyReadCommand
 {
     private readonly List<string> _wanted = [];
 
@@ -24,21 +24,13 @@ public sealed class GetMSCommercePolicyCommand : SessionCommand
     [ArgumentCompleter(typeof(PolicyCompleter)), SupportsWildcards]
     public string[] PolicyId { get; set; } = [];
 
-    /// <summary>An access token, as in Microsoft's module. A store that needs no sign-in ignores it.</summary>
-    [Parameter]
-    public object? Token { get; set; }
-
     private protected override string Purpose => "Read policies";
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _wanted.AddRange(PolicyId);
 
-    private protected override Task RunAsync(CommerceClient client, CancellationToken stop)
-    {
-        if (Token is not null)
-            Tell("This store needs no sign-in: -Token is ignored.");
-        return ExpectsInput && _wanted.Count == 0
+    private protected override Task RunAsync(CommerceClient client, CancellationToken stop) =>
+        ExpectsInput && _wanted.Count == 0
             ? Task.CompletedTask
             : WriteAsync(client.Policies.GetAsync(new() { PolicyId = _wanted }, stop), stop);
-    }
 }

@@ -27,7 +27,7 @@ namespace MSCommerce.PowerShell;
 [Cmdlet(VerbsCommon.Get, "MSCommerceProductPolicy")]
 [Alias("Get-MSCommerceProductPolicies")]
 [OutputType(typeof(ProductPolicy), typeof(OfferTypePolicy))]
-public sealed class GetMSCommerceProductPolicyCommand : SessionCommand
+public sealed class GetMSCommerceProductPolicyCommand : PolicyReadCommand
 {
     private readonly PolicySelection _selection = new();
 
@@ -53,10 +53,6 @@ public sealed class GetMSCommerceProductPolicyCommand : SessionCommand
     [Parameter]
     public PolicyScope Scope { get; set; }
 
-    /// <summary>An access token, as in Microsoft's module. A store that needs no sign-in ignores it.</summary>
-    [Parameter]
-    public object? Token { get; set; }
-
     private protected override string Purpose => "Read the values of policies";
 
     /// <inheritdoc/>
@@ -72,8 +68,6 @@ public sealed class GetMSCommerceProductPolicyCommand : SessionCommand
 
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
-        if (Token is not null)
-            Tell("This store needs no sign-in: -Token is ignored.");
         foreach (var (policyId, names) in _selection.Policies)
         {
             if (names.Products.Count > 0 || (names.IsWhole && Scope == PolicyScope.Product))

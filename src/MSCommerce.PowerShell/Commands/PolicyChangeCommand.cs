@@ -17,7 +17,7 @@ public abstract class PolicyChangeCommand : SessionCommand
         var confirmed = new List<PolicyChange>(plan.Count);
         foreach (var change in plan)
         {
-            if (!change.IsChange || await ShouldProcessAsync($"{change.Name} ({change.Id})", $"Change {change.PolicyId} from {change.Current} to {change.Wanted}", stop))
+            if (!change.IsChange || await ShouldProcessAsync($"{change.Name} ({change.Id})", $"Change {change.PolicyId} from {(change.Current.Length > 0 ? change.Current : "(empty)")} to {change.Wanted}", stop))
                 confirmed.Add(change);
         }
 
@@ -32,7 +32,19 @@ public abstract class PolicyChangeCommand : SessionCommand
         return confirmed;
     }
 
-    /// <summary>Says how many values a command wrote.</summary>
-    private protected void TellWritten(IReadOnlyCollection<PolicyChange> changes) =>
+    /// <summary>Says how many values a command wrote, and of each that it could not write why. One that was alone ends the command.</summary>
+    /// <returns>The changes that stand as wanted.</returns>
+    private protected IReadOnlyList<PolicyChange> TellWritten(IReadOnlyCollection<PolicyChange> changes)
+    {
+        TellCounts(changes);
+        var failures = changes.Where(change => change.Failure is not null).Select(CommandErrors.PolicyNotChanged).ToList();
+        if (failures.Count == 1 && changes.Count == 1)
+            throw failures[0];
+        foreach (var failure in failures)
+            Report(failure);
+        return [.. changes.Where(change => change.Failure is null)];
+    }
+
+    private void TellCounts(IReadOnlyCollection<PolicyChange> changes) =>
         Tell($"Values written: {changes.Count(change => change.IsApplied)}; as wanted already: {changes.Count(change => !change.IsChange)}.");
 }

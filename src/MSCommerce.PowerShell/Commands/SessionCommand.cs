@@ -1,3 +1,5 @@
+using MSCommerce.Stores;
+
 namespace MSCommerce.PowerShell;
 
 /// <summary>A cmdlet that works on the tenant of a session.</summary>
@@ -13,7 +15,7 @@ public abstract class SessionCommand : CommerceCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _session = OrFail(() => SessionTable.Require(Session, Runspace));
+        _session = OrFail(() => NeedsSession || Session is not null ? SessionTable.Require(Session, Runspace) : SessionTable.Find(Runspace) is { IsOpen: true } found ? found : null);
     }
 
     /// <summary>Who acts: a user principal name.</summary>
@@ -36,11 +38,38 @@ public abstract class SessionCommand : CommerceCommand
         return true;
     }
 
+    /// <summary>Whether the command works on a session only.</summary>
+    private protected virtual bool NeedsSession => true;
+
     private protected sealed override async Task RunAsync(CancellationToken stop)
     {
+        if (await OpenOwnAsync(_session, stop) is { } own)
+        {
+            await using (own)
+                await RunTracedAsync(own, stop);
+            return;
+        }
+
         await using var lease = await _session!.LeaseAsync(stop);
         Tell($"{Purpose}: {_session}.");
-        await RunAsync(lease.Client, stop);
+        await RunTracedAsync(lease.Client, stop);
+    }
+
+    /// <summary>Opens a client that the command works on instead of the session's; null for the session's.</summary>
+    private protected virtual Task<CommerceClient?> OpenOwnAsync(CommerceSession? session, CancellationToken stop) => Task.FromResult<CommerceClient?>(null);
+
+    private async Task RunTracedAsync(CommerceClient client, CancellationToken stop)
+    {
+        var traced = client.Store as ITracedStore;
+        try
+        {
+            traced?.TraceTo(Tell);
+            await RunAsync(client, stop);
+        }
+        finally
+        {
+            traced?.TraceTo(null);
+        }
     }
 
     /// <summary>The command's work, on a client of the session.</summary>

@@ -52,10 +52,10 @@ public sealed class SetMSCommercePolicyBaselineCommand : PolicyChangeCommand
         var plan = await client.Policies.PlanBaselineAsync(new() { Path = _path!, PolicyId = PolicyId, DryRun = IsWhatIf }, stop);
         var confirmed = await ConfirmAsync(plan, hasWildcard: false, stop);
         var applied = await client.Policies.ApplyAsync(confirmed, Progress, stop);
-        TellWritten(applied);
+        var written = TellWritten(applied);
         if (PassThru)
         {
-            foreach (var change in applied)
+            foreach (var change in written)
                 Write(change);
         }
     }

@@ -3,7 +3,8 @@ namespace MSCommerce.PowerShell;
 /// <summary>Sets whether people may buy products, or types of third-party offers, themselves.</summary>
 /// <remarks>
 /// A change acts from now on: subscriptions and trials that exist stay. A value that is as wanted already is not written again. What is piped is one change,
-/// made as a whole or not at all, policy by policy; the value wanted is never taken from the piped object.
+/// made as a whole or not at all, policy by policy; the value wanted is never taken from the piped object. In a Microsoft 365 tenant, whose service has no transactions, each
+/// product is set by itself, several at a time; those that could not be set are errors, one each.
 ///
 /// Enabling several products at once, or by a wildcard, asks for confirmation. In a runbook say -Confirm:$false.
 ///
@@ -94,9 +95,9 @@ public sealed class UpdateMSCommerceProductPolicyCommand : PolicyChangeCommand
         {
             var confirmed = await ConfirmAsync(plan, hasWildcard, stop);
             var applied = await client.Policies.ApplyAsync(confirmed, Progress, stop);
-            TellWritten(applied);
+            var written = TellWritten(applied);
             if (!IsWhatIf)
-                await WriteUpdatedAsync(client, policyId, applied, stop);
+                await WriteUpdatedAsync(client, policyId, written, stop);
         }
     }
 

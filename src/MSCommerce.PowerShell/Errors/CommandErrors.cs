@@ -3,10 +3,21 @@ namespace MSCommerce.PowerShell;
 /// <summary>Failures that only a PowerShell session has; all others are <see cref="CommerceErrors"/>.</summary>
 internal static class CommandErrors
 {
-    /// <summary>The sign-in to Microsoft 365 is not part of this version.</summary>
-    public static CommerceException SignInNotAvailable() =>
-        new(CommerceError.NotSupportedByStore, "SignInNotAvailable",
-            "Signing in to Microsoft 365 is not part of this version. Use -Local for a tenant kept in a file on this computer, or -Store with the address of a store.");
+    /// <summary>Two ways to sign in at once.</summary>
+    public static CommerceException SignInAmbiguous(IEnumerable<string> ways) =>
+        new(CommerceError.InvalidRequest, "SignInAmbiguous", $"There is one way to sign in at a time, and these are several: {string.Join(", ", ways)}. Leave all but one out.");
+
+    /// <summary>An actor was named where nobody chooses.</summary>
+    public static CommerceException ActorDecidedBySignIn(string actor) =>
+        new(CommerceError.InvalidRequest, "ActorDecidedBySignIn", $"In Microsoft 365 nobody acts as '{actor}' but by signing in as such. Leave -As out.", actor);
+
+    /// <summary>The tenant is named twice, and not alike.</summary>
+    public static CommerceException TenantAmbiguous(string address, string tenantId) =>
+        new(CommerceError.InvalidRequest, "TenantAmbiguous", $"-Store {address} names one tenant and -TenantId {tenantId} another. Leave one of them out.", tenantId);
+
+    /// <summary>A value of a policy that could not be set, where others were.</summary>
+    public static CommerceException PolicyNotChanged(PolicyChange change) =>
+        new(change.Failure!.Error, change.Failure.ErrorId, change.Failure.Message, change.Id);
 
     /// <summary>A sample was asked for where another store is.</summary>
     public static CommerceException NotASample(string path) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MSCommerce.Stores.Microsoft365;
 
 namespace MSCommerce.PowerShell;
 
@@ -42,6 +43,9 @@ public sealed class CommerceSession
 
     /// <summary>The roles that the actor had when the session was opened.</summary>
     public IReadOnlyList<Role> Roles { get; }
+
+    /// <summary>How the session signed in; null for a store that needs no sign-in.</summary>
+    internal Microsoft365Options? SignIn { get; init; }
 
     /// <summary>Whether the session can be used; not after Disconnect-MSCommerce.</summary>
     public bool IsOpen => !_closed;

@@ -1,4 +1,5 @@
 using MSCommerce.Stores;
+using MSCommerce.Stores.Microsoft365;
 using MSCommerce.Stores.Sql.PostgreSql;
 using MSCommerce.Stores.Sql.Sqlite;
 
@@ -9,6 +10,9 @@ internal static class StoreOpener
 {
     /// <summary>The scheme of the embedded store, whose addresses are paths.</summary>
     public const string Embedded = "sqlite";
+
+    /// <summary>The scheme of Microsoft 365 tenants.</summary>
+    public const string Microsoft365 = "m365";
 
     private static readonly StoreRegistry Registry = new(
         new SqliteStoreFactory(), new PostgreSqlStoreFactory(), new PostgreSqlStoreFactory(PostgreSqlStoreFactory.ShortScheme));
@@ -30,15 +34,34 @@ internal static class StoreOpener
     public static async Task<CommerceClient> OpenAsync(string address, StoreOptions options, CancellationToken stop) =>
         new(await Registry.OpenAsync(address, options, stop));
 
-    /// <summary>Opens a session.</summary>
-    public static async Task<CommerceSession> ConnectAsync(string address, StoreOptions options, CancellationToken stop)
+    /// <summary>Opens a store of one factory and a client over it.</summary>
+    public static async Task<CommerceClient> OpenAsync(string address, StoreOptions options, IStoreFactory factory, CancellationToken stop) =>
+        new(await new StoreRegistry(factory).OpenAsync(address, options, stop));
+
+    /// <summary>Whether an address is a Microsoft 365 tenant's.</summary>
+    public static bool IsMicrosoft365(string address) => StoreAddress.TryParse(address, out var parsed) && parsed.Scheme == Microsoft365;
+
+    /// <summary>Opens a session with a Microsoft 365 tenant. All its stores share one sign-in.</summary>
+    // MSAL and Polly are loaded where this runs, and not before.
+    public static Task<CommerceSession> SignInAsync(string address, Microsoft365Options signIn, CancellationToken stop)
     {
-        var client = await OpenAsync(address, options, stop);
+        var factory = new Microsoft365StoreFactory(signIn);
+        return ConnectAsync(new(), (options, token) => OpenAsync(address, options, factory, token), signIn, stop);
+    }
+
+    /// <summary>Opens a session.</summary>
+    public static Task<CommerceSession> ConnectAsync(string address, StoreOptions options, CancellationToken stop) =>
+        ConnectAsync(options, (how, token) => OpenAsync(address, how, token), signIn: null, stop);
+
+    private static async Task<CommerceSession> ConnectAsync(
+        StoreOptions options, Func<StoreOptions, CancellationToken, Task<CommerceClient>> open, Microsoft365Options? signIn, CancellationToken stop)
+    {
+        var client = await open(options, stop);
         try
         {
             var context = await client.Tenant.GetContextAsync(stop);
             var again = options with { Create = false, Actor = context.Login is null ? context.Actor : null };
-            return new(context, client, token => OpenAsync(address, again, token));
+            return new(context, client, token => open(again, token)) { SignIn = signIn };
         }
         catch
         {
