@@ -6,9 +6,11 @@
 .PARAMETER Task
     Build    lays the importable module at out/MSCommerce
     Test     runs every test, the Pester ones included
-    Package  leaves the NuGet packages and the module as a zip in artifacts/packages
+    Package  leaves the packages of the module, the libraries and the command line in artifacts/packages, installs them and tries them
     Bench    runs the benchmarks
     Docs     writes the help of the cmdlets from their documentation comments
+.PARAMETER NoBuild
+    With Package: packs what was built before, for instance after it was signed.
 .EXAMPLE
     ./build.ps1 -Task Package
 #>
@@ -18,7 +20,9 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = ($Task -in @('Package', 'Bench') ? 'Release' : 'Debug')
+    [string] $Configuration = ($Task -in @('Package', 'Bench') ? 'Release' : 'Debug'),
+
+    [switch] $NoBuild
 )
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
@@ -34,12 +38,9 @@ switch ($Task) {
     'Package' {
         $packages = 'artifacts/packages'
         Remove-Item $packages -Recurse -ErrorAction Ignore
-        dotnet build --configuration $Configuration
-        dotnet pack --no-build --configuration $Configuration --output $packages
+        dotnet pack --configuration $Configuration --output $packages @($NoBuild ? '--no-build' : @())
 
-        $version = (Import-PowerShellDataFile MSCommerce.psd1).ModuleVersion
-        [System.IO.Compression.ZipFile]::CreateFromDirectory(
-            (Convert-Path out/MSCommerce), "$(Convert-Path $packages)/MSCommerce-$version.zip", 'Optimal', $true)
+        ./tests/Packages/Test-Package.ps1 -Packages $packages
         Get-ChildItem $packages
     }
     'Bench' {
