@@ -27,7 +27,4 @@ public sealed record CopyStoreRequest
 
     /// <summary>Replace the file of an embedded store that exists. It stays as it is until the copy is whole.</summary>
     public bool Force { get; init; }
-
-    /// <summary>Read everything, count it, and write nothing.</summary>
-    public bool DryRun { get; init; }
 }
