@@ -98,10 +98,9 @@ internal sealed class TransferWriter(SqlSession session, TransferFeed feed, stri
             if (await session.ExecuteAsync(table.Insert, new { @base = written }) == staged)
                 return;
         }
-        catch (Exception cause) when (session.Dialect.IsOwn(cause))
+        catch (Exception cause) when (IsConstraint(cause))
         {
-            var failure = session.Dialect.Translate(cause, session.Stop);
-            throw failure is CommerceException { ErrorId: "StoreConstraint" } ? CommerceErrors.TransferRowRefused(feed.Source.Store, table.Section.Name, cause.Message, cause) : failure;
+            throw CommerceErrors.TransferRowRefused(feed.Source.Store, table.Section.Name, cause.Message, cause);
         }
 
         for (var place = 0; place < table.Columns.Length; place++)
@@ -144,9 +143,11 @@ internal sealed class TransferWriter(SqlSession session, TransferFeed feed, stri
                 WHERE subscription.tenant_id = @t AND subscription.subscription_key = l.subscription_key
                 """);
         }
-        catch (Exception cause) when (session.Dialect.IsOwn(cause) && session.Dialect.Translate(cause, session.Stop) is CommerceException { ErrorId: "StoreConstraint" })
+        catch (Exception cause) when (IsConstraint(cause))
         {
             throw CommerceErrors.TransferRowRefused(feed.Source.Store, TransferSchema.Licenses.Name, "a subscription has more of them than licences", cause);
         }
     }
+
+    private bool IsConstraint(Exception cause) => session.Dialect.IsOwn(cause) && session.Dialect.Translate(cause, session.Stop) is CommerceException { ErrorId: "StoreConstraint" };
 }
