@@ -92,9 +92,7 @@ public sealed class PartialSourceTests : SqliteTestBase
     [Fact]
     public async Task A_copy_that_is_not_what_was_sent_is_refused_before_anybody_sees_it()
     {
-        // A moment finer than a store keeps is cut when it is taken; a text that changes between its two readings is not what was sent.
-        var source = Small();
-        var feed = new TransferFeed(source, Context, keepUnsent: false, null);
+        var feed = new TransferFeed(Small(), Context, keepUnsent: false, null);
         await foreach (var _ in feed.ReadAsync(TransferSchema.Users, Stop))
         {
             // To its end.

@@ -28,7 +28,7 @@ public sealed class SqliteCopyTests : SqliteTestBase
     }
 
     [Fact]
-    public async Task A_copy_may_be_made_of_more_rows_than_are_written_at_once_and_takes_no_more_memory()
+    public async Task A_copy_may_be_made_of_more_rows_than_are_written_at_once()
     {
         const int Many = 20_500;
         var store = await OpenAsync();
