@@ -61,6 +61,7 @@
         'Clear-SelfServiceRequestProcess'
         'Compare-MSCommercePolicyBaseline'
         'Connect-MSCommerce'
+        'Copy-MSCommerceStore'
         'Deny-SelfServiceLicenseRequest'
         'Disconnect-MSCommerce'
         'Export-MSCommercePolicyBaseline'

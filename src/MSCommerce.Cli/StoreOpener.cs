@@ -20,7 +20,7 @@ internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, Stor
             : StoreAddress.TryParse(named, out var address) && address.Scheme == Microsoft365StoreFactory.SchemeName
             ? await SignInAsync(address, parsed, cancellationToken)
             : await registry.OpenAsync(named, new StoreOptions { Actor = parsed.GetValue(options.Actor) }, cancellationToken);
-        var client = new CommerceClient(store);
+        var client = Client(store);
         if (parsed.GetValue(options.Verbose))
         {
             await DescribeAsync(client, cancellationToken);
@@ -32,11 +32,11 @@ internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, Stor
 
     /// <summary>Opens the store at an address.</summary>
     public async Task<CommerceClient> OpenAsync(string address, string? actor, CancellationToken cancellationToken) =>
-        new(await registry.OpenAsync(address, new StoreOptions { Actor = actor }, cancellationToken));
+        Client(await registry.OpenAsync(address, new StoreOptions { Actor = actor }, cancellationToken));
 
     /// <summary>Opens a store, and makes it first.</summary>
     public async Task<CommerceClient> CreateAsync(string address, StoreOptions how, CancellationToken cancellationToken) =>
-        new(await registry.OpenAsync(address, how with { Create = true }, cancellationToken));
+        Client(await registry.OpenAsync(address, how with { Create = true }, cancellationToken));
 
     /// <summary>Brings a store up to date.</summary>
     public Task<StoreUpgrade> UpgradeAsync(string address, CancellationToken cancellationToken) => registry.UpgradeAsync(address, new StoreOptions(), cancellationToken);
@@ -57,6 +57,8 @@ internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, Stor
             return false;
         }
     }
+
+    private CommerceClient Client(ICommerceStore store) => new(store, new() { Stores = registry });
 
     private async Task<ICommerceStore> SignInAsync(StoreAddress address, ParseResult parsed, CancellationToken cancellationToken)
     {

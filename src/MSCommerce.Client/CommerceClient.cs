@@ -31,7 +31,7 @@ public sealed class CommerceClient : IAsyncDisposable
         Licenses = new(gate, desk);
         LicenseRequests = new(gate);
         Billing = new(gate, desk);
-        Tenant = new(gate);
+        Tenant = new(gate, options.Stores);
         Notices = new(gate, options);
         Audit = new(gate);
     }

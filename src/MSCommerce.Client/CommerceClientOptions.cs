@@ -1,5 +1,6 @@
 using MSCommerce.Notices;
 using MSCommerce.Payments;
+using MSCommerce.Stores;
 
 namespace MSCommerce;
 
@@ -11,4 +12,7 @@ public sealed record CommerceClientOptions
 
     /// <summary>Makes what hands e-mails to a mail server (N1): SMTP, unless something else is given.</summary>
     public Func<SendNoticesRequest, INoticeTransport> NoticeTransport { get; init; } = request => new SmtpNoticeTransport(request);
+
+    /// <summary>The stores that the tenant can be copied to (X4); null for none.</summary>
+    public StoreRegistry? Stores { get; init; }
 }

@@ -64,7 +64,7 @@ public static partial class CommerceErrors
 
     /// <summary>The store has a tenant of this name.</summary>
     public static CommerceException TenantExists(string store, string tenant) =>
-        new(CommerceError.Conflict, "StoreExists", $"{store} has a tenant called '{tenant}' already; nothing was changed. Give another name, or connect to the one that is there.", tenant);
+        new(CommerceError.Conflict, StoreExistsId, $"{store} has a tenant called '{tenant}' already; nothing was changed. Give another name, or connect to the one that is there.", tenant);
 
     /// <summary>A new tenant needs somebody who can connect to it.</summary>
     public static CommerceException AdministratorLoginMissing() =>

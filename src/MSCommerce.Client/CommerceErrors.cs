@@ -9,6 +9,7 @@ namespace MSCommerce;
 public static partial class CommerceErrors
 {
     private const string FileExistsId = "FileExists";
+    private const string StoreExistsId = "StoreExists";
 
     /// <summary>Whether a failure is a refusal by a rule, which the audit log records (N2), and not a mistake in the request or an obstacle outside the tenant.</summary>
     /// <param name="failure">The failure.</param>
@@ -16,7 +17,7 @@ public static partial class CommerceErrors
     public static bool IsRefusal(CommerceException failure) =>
         failure.Error is CommerceError.Forbidden or CommerceError.NotEligible or CommerceError.NoLicensesAvailable or CommerceError.Conflict
             or CommerceError.PaymentDeclined
-        && failure.ErrorId != FileExistsId;
+        && failure.ErrorId is not (FileExistsId or StoreExistsId);
 
     /// <summary>No session is open.</summary>
     public static CommerceException NotConnected() =>

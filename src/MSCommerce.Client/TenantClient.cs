@@ -1,5 +1,6 @@
 using MSCommerce.Files;
 using MSCommerce.Rules;
+using MSCommerce.Stores;
 
 namespace MSCommerce;
 
@@ -7,8 +8,9 @@ namespace MSCommerce;
 public sealed partial class TenantClient
 {
     private readonly Gate _gate;
+    private readonly StoreRegistry? _stores;
 
-    internal TenantClient(Gate gate) => _gate = gate;
+    internal TenantClient(Gate gate, StoreRegistry? stores) => (_gate, _stores) = (gate, stores);
 
     /// <summary>What the client is connected to, and as whom.</summary>
     /// <param name="cancellationToken">Stops the call.</param>

@@ -59,7 +59,7 @@ internal sealed class SqlAuditStore(SqlStore store) : IAuditStore
     private static string Sql(SqlSession session, AuditQuery query)
     {
         var sql = new StringBuilder(
-            $"SELECT sequence, occurred_at, actor, action, target, before, after, outcome, correlation_id, {session.Dialect.AuditLogin} FROM audit WHERE tenant_id = @t");
+            "SELECT sequence, occurred_at, actor, action, target, before, after, outcome, correlation_id, login FROM audit WHERE tenant_id = @t");
         if (session.ReachOf(Permission.View) != Reach.All)
             sql.Append(" AND actor_key = @actorKey");
         if (query.Since is not null)

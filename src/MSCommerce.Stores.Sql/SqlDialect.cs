@@ -23,9 +23,6 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>An expression for the key of the user who acts: <c>@userKey</c> is the one who signed in, where the database does not know better.</summary>
     public virtual string ActorKey => "@userKey";
 
-    /// <summary>An expression for the login that wrote an entry of the audit log.</summary>
-    public virtual string AuditLogin => "NULL";
-
     /// <summary>What an operation reads and changes of a table, where the database hides others' rows of it and a view shows as much as is needed; else the table itself.</summary>
     public virtual string Through(string view, string table) => table;
 

@@ -46,7 +46,7 @@ internal sealed partial class SqlStore : ICommerceStore
 
     public StoreCapabilities Capabilities =>
         StoreCapabilities.Transactions | StoreCapabilities.AuditLog | StoreCapabilities.Outbox | StoreCapabilities.Import | StoreCapabilities.Check
-        | StoreCapabilities.Billing | StoreCapabilities.LicenseRequests
+        | StoreCapabilities.Billing | StoreCapabilities.LicenseRequests | StoreCapabilities.Transfer
         | (Logins is null ? StoreCapabilities.None : StoreCapabilities.Logins);
 
     public TimeProvider Clock => _clock;

@@ -12,7 +12,13 @@ internal static class StoreChecks
     {
         await foreach (var check in session.Dialect.CheckEngineAsync(session.Connection, session.Stop))
             yield return check;
+        await foreach (var check in ContentAsync(session))
+            yield return check;
+    }
 
+    /// <summary>The invariants of a tenant's content.</summary>
+    public static async IAsyncEnumerable<StoreCheck> ContentAsync(SqlSession session)
+    {
         yield return await NoneAsync(
             session, "Seats", "subscription", "Every subscription counts as many assigned licences as there are.",
             """

@@ -20,22 +20,33 @@ internal static class StoreCreation
     {
         var tenantName = options.TenantName ?? DefaultTenantName;
         var actor = options.Actor ?? $"admin@{DomainOf(tenantName)}";
-        if (actor.IndexOf('@', StringComparison.Ordinal) is var at && (at <= 0 || at == actor.Length - 1))
-            throw CommerceErrors.ActorRefused(actor, "it is not a user principal name, which reads name@domain, and the new store's first administrator is to have it");
 
         await session.ExecuteAsync(
             "INSERT INTO tenant (tenant_id, tenant_guid, name, is_sample, created_at) VALUES (@t, @guid, @tenantName, @isSample, @now)",
             new { guid = Guid.NewGuid().ToString(), tenantName, isSample = options.IsSample ? 1 : 0, now = session.Now });
-        foreach (var table in Tables)
-            await session.ExecuteAsync("INSERT INTO key_counter (tenant_id, name, last) VALUES (@t, @table, 0)", new { table });
-
-        await AddAdministratorAsync(session, actor);
-        await AddCatalogueAsync(session);
+        await AddCountersAsync(session);
+        var key = await AddAdministratorAsync(session, actor);
+        session.Actor = new(key, actor, Enabled: true, [Role.GlobalAdministrator]);
+        await AddProductsAsync(session);
+        await AddPolicyAsync(session);
+        await AddOfferTypesAsync(session);
         await AuditLog.AddAsync(session, AuditActions.StoreCreated, tenantName, before: null, after: null);
     }
 
-    private static async Task AddAdministratorAsync(SqlSession session, string actor)
+    /// <summary>Begins to count the keys of a tenant.</summary>
+    public static async Task AddCountersAsync(SqlSession session)
     {
+        foreach (var table in Tables)
+            await session.ExecuteAsync("INSERT INTO key_counter (tenant_id, name, last) VALUES (@t, @table, 0)", new { table });
+    }
+
+    /// <summary>Adds a user who is global administrator.</summary>
+    /// <returns>His key.</returns>
+    /// <exception cref="CommerceException"><c>ActorRefused</c>: nobody can have that name.</exception>
+    public static async Task<long> AddAdministratorAsync(SqlSession session, string actor)
+    {
+        if (actor.IndexOf('@', StringComparison.Ordinal) is var at && (at <= 0 || at == actor.Length - 1))
+            throw CommerceErrors.ActorRefused(actor, "it is not a user principal name, which reads name@domain, and the new store's first administrator is to have it");
         var key = await session.TakeKeysAsync("tenant_user", 1) + 1;
         await session.ExecuteAsync(
             """
@@ -44,17 +55,24 @@ internal static class StoreCreation
             """,
             new { key, id = Guid.NewGuid().ToString(), actor, actorKey = NameKey.Of(actor), now = session.Now });
         await session.ExecuteAsync("INSERT INTO user_role (tenant_id, user_key, role) VALUES (@t, @key, 'GlobalAdministrator')", new { key });
-        session.Actor = new(key, actor, Enabled: true, [Role.GlobalAdministrator]);
+        return key;
     }
 
-    private static async Task AddCatalogueAsync(SqlSession session)
+    /// <summary>Adds the products that Microsoft's documentation names.</summary>
+    public static Task AddProductsAsync(SqlSession session) => ProductWriter.WriteAsync(session, KnownProducts.All);
+
+    /// <summary>Adds the policy that every tenant has.</summary>
+    public static async Task AddPolicyAsync(SqlSession session)
     {
-        await ProductWriter.WriteAsync(session, KnownProducts.All);
         var policy = await session.TakeKeysAsync("policy", 1) + 1;
         await session.ExecuteAsync(
             "INSERT INTO policy (tenant_id, policy_key, policy_id, description, default_value) VALUES (@t, @policy, @id, @description, @value)",
             new { policy, id = PolicyIds.AllowSelfServicePurchase, description = PolicyDescription, value = PolicyValues.Enabled });
+    }
 
+    /// <summary>Adds the types of offers that are known.</summary>
+    public static async Task AddOfferTypesAsync(SqlSession session)
+    {
         var offerType = await session.TakeKeysAsync("offer_type", KnownProducts.OfferTypes.Count);
         foreach (var name in KnownProducts.OfferTypes)
             await session.ExecuteAsync("INSERT INTO offer_type (tenant_id, offer_type_key, name) VALUES (@t, @key, @name)", new { key = ++offerType, name });

@@ -33,6 +33,25 @@ public sealed class StoreTests(SampleStores samples)
         Assert.NotEmpty(Directory.EnumerateFiles(home, "*.db", SearchOption.AllDirectories));
     }
 
+    [Fact, Trait("Requirement", "X4")]
+    public async Task A_store_is_copied_once_and_the_copy_is_the_same_tenant()
+    {
+        var path = samples.NewPath(".db");
+
+        var copied = await CommandLine.RunAsync("store", "copy", "--store", samples.Shared, "--destination", path, "--output", "json");
+        var again = await CommandLine.RunAsync("store", "copy", "--store", samples.Shared, "--destination", path);
+        var refused = await CommandLine.RunAsync("store", "copy", "--store", samples.Shared, "--as", "reader@fabrikam.example", "--destination", samples.NewPath(".db"));
+        var list = await CommandLine.RunAsync("subscription", "list", "--store", $"sqlite:{path}", "--output", "json");
+        var original = await CommandLine.RunAsync("subscription", "list", "--store", samples.Shared, "--output", "json");
+
+        Assert.Equal(0, copied.ExitCode);
+        Assert.All(copied.Json.EnumerateArray(), section => Assert.True(section.GetProperty(nameof(CopiedSection.IsVerified)).GetBoolean()));
+        Assert.Contains("--force", again.Error, StringComparison.Ordinal);
+        Assert.NotEqual(0, again.ExitCode);
+        Assert.Equal(4, refused.ExitCode);
+        Assert.Equal(original.Json.ToString(), list.Json.ToString());
+    }
+
     [Fact]
     public async Task A_store_is_made_with_its_names_and_not_made_twice()
     {

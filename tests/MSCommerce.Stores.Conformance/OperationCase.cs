@@ -35,6 +35,7 @@ internal sealed record OperationCase(string Command, string On, Permission Needs
         Of("login remove", Permission.AdministerTenant, async (client, place) => await client.Tenant.RemoveLoginsAsync(new() { Login = [await place.LoginAsync()] }, place.Stop))
             with { Takes = StoreCapabilities.Logins },
         Of("store test", Permission.View, (client, place) => place.ReadAsync(client.Tenant.CheckAsync(place.Stop))),
+        Of("store copy", Permission.AdministerTenant, (client, place) => client.Tenant.CopyAsync(new() { Destination = RecordingFactory.Address }, null, place.Stop)) with { Takes = StoreCapabilities.Transfer },
         Of("product list", Permission.ReadCatalog, (client, place) => place.ReadAsync(client.Products.GetAsync(new(), place.Stop))),
         Of("product set", Permission.AdministerTenant, (client, place) => client.Products.SetAsync(new() { Product = [StoreConformance.Visio], ListPrice = 5.25m, Currency = "EUR" }, place.Stop)),
         Of("product import", Permission.AdministerTenant, (client, place) => client.Products.ImportAsync(

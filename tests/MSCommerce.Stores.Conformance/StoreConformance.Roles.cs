@@ -105,7 +105,7 @@ public abstract partial class StoreConformance
         }
     }
 
-    private async Task<CommerceClient> ConnectAsync(string actor) => new(await AsAsync(actor), new() { NoticeTransport = _ => new WillingTransport() });
+    private async Task<CommerceClient> ConnectAsync(string actor) => new(await AsAsync(actor), new() { NoticeTransport = _ => new WillingTransport(), Stores = new(new RecordingFactory()) });
 
     /// <summary>What can be seen now and could not before, and what cannot be seen any more.</summary>
     private async Task<IReadOnlyList<string>> WrittenSinceAsync(string[] before)

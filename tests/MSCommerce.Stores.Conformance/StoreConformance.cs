@@ -222,22 +222,24 @@ public abstract partial class StoreConformance : IAsyncLifetime
     }
 
     /// <summary>Everything that can be seen of the tenant, as text.</summary>
-    private async Task<string> SnapshotAsync()
+    private async Task<string> SnapshotAsync() => string.Join('\n', [await ContentAsync(Store), .. (await AuditAsync()).Select(entry => entry.ToString())]);
+
+    /// <summary>Everything that can be seen of a tenant but for its audit log, as text.</summary>
+    private static async Task<string> ContentAsync(ICommerceStore store)
     {
         var lines = new List<string>();
-        lines.AddRange((await ListAsync(Store.Tenant.GetUsersAsync(new(), Stop))).Select(user => $"{user with { Roles = [] }} {string.Join(',', user.Roles)}"));
-        lines.Add((await Store.Tenant.GetTenantAsync(Stop)).ToString());
-        lines.AddRange((await ListAsync(Store.Catalog.GetProductsAsync(Stop))).Select(product => $"{product with { Services = [] }} {string.Join(',', product.Services)}"));
-        lines.AddRange((await ListAsync(Store.Subscriptions.GetAsync(new(), Stop))).Select(subscription => subscription.ToString()));
-        lines.AddRange((await ListAsync(Store.Licenses.GetUsersAsync(new(), Stop))).Select(user => $"{user with { DisabledServices = [] }} {string.Join(',', user.DisabledServices)}"));
-        lines.AddRange((await ListAsync(Store.Subscriptions.GetOrdersAsync(new(), Stop))).Select(order => order.ToString()));
-        lines.AddRange((await ListAsync(Store.Licenses.GetFormerUsersAsync(new(), Stop))).Select(user => user.ToString()));
-        lines.AddRange((await ListAsync(Store.Policies.GetProductPoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
-        lines.AddRange((await ListAsync(Store.Policies.GetOfferTypePoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
-        lines.AddRange((await ListAsync(Store.Notices.GetAsync(new(), Stop))).Select(notice => notice.ToString()));
-        lines.AddRange((await ListAsync(Store.LicenseRequests.GetAsync(new(), Stop))).Select(InWords));
-        lines.Add((await Store.LicenseRequests.GetProcessAsync(Stop)).ToString());
-        lines.AddRange((await AuditAsync()).Select(entry => entry.ToString()));
+        lines.AddRange((await ListAsync(store.Tenant.GetUsersAsync(new(), Stop))).Select(user => $"{user with { Roles = [] }} {string.Join(',', user.Roles)}"));
+        lines.Add((await store.Tenant.GetTenantAsync(Stop)).ToString());
+        lines.AddRange((await ListAsync(store.Catalog.GetProductsAsync(Stop))).Select(product => $"{product with { Services = [] }} {string.Join(',', product.Services)}"));
+        lines.AddRange((await ListAsync(store.Subscriptions.GetAsync(new(), Stop))).Select(subscription => subscription.ToString()));
+        lines.AddRange((await ListAsync(store.Licenses.GetUsersAsync(new(), Stop))).Select(user => $"{user with { DisabledServices = [] }} {string.Join(',', user.DisabledServices)}"));
+        lines.AddRange((await ListAsync(store.Subscriptions.GetOrdersAsync(new(), Stop))).Select(order => order.ToString()));
+        lines.AddRange((await ListAsync(store.Licenses.GetFormerUsersAsync(new(), Stop))).Select(user => user.ToString()));
+        lines.AddRange((await ListAsync(store.Policies.GetProductPoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
+        lines.AddRange((await ListAsync(store.Policies.GetOfferTypePoliciesAsync(PolicyIds.AllowSelfServicePurchase, Stop))).Select(value => value.ToString()));
+        lines.AddRange((await ListAsync(store.Notices.GetAsync(new(), Stop))).Select(notice => notice.ToString()));
+        lines.AddRange((await ListAsync(store.LicenseRequests.GetAsync(new(), Stop))).Select(InWords));
+        lines.Add((await store.LicenseRequests.GetProcessAsync(Stop)).ToString());
         return string.Join('\n', lines);
     }
 

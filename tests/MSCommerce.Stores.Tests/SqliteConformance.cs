@@ -11,6 +11,8 @@ public sealed class SqliteConformance : StoreConformance
     protected override Task<ICommerceStore> OpenAsync(StoreOptions options) =>
         new SqliteStoreFactory().OpenAsync(new("sqlite", _folder.File("tenant.db")), options, Stop);
 
+    protected override Task<IReadOnlyList<CopyPlace>> CopyPlacesAsync() => Task.FromResult<IReadOnlyList<CopyPlace>>([CopyPlaces.File(_folder.File("copy.db"), Clock)]);
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MSCommerce.Stores.Sql;
 using MSCommerce.Stores.Victim;
 
@@ -264,23 +263,6 @@ public sealed class SqliteFaultTests : SqliteTestBase
         await store.Licenses.ExportUsersAsync(new(), new StopAtRow(stop, -1), new OnReport(reports.Add), Stop);
 
         Assert.Equal([(10_000, 25_000L), (20_000, 25_000L), (25_000, 25_000L)], reports.Select(report => (report.Completed, report.Total)));
-    }
-
-    private async Task KillAsync(TimeSpan after, params string[] arguments)
-    {
-        var victim = typeof(Crowd).Assembly.Location;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", Path.ChangeExtension(typeof(SqliteFaultTests).Assembly.Location, "runtimeconfig.json"), victim, FilePath, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
-        Assert.Equal("started", await process.StandardOutput.ReadLineAsync(Stop));
-        await Task.Delay(after, Stop);
-        process.Kill();
-        await process.WaitForExitAsync(Stop);
-
-        // The victim had the system's clock: what it may have cancelled is not to lie in the future.
-        Clock.Now = TimeProvider.System.GetUtcNow();
     }
 
     private static async Task AssertMovedOrNotAsync(ICommerceStore store, int users)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using MSCommerce.Stores.Conformance;
 using MSCommerce.Stores.Sql.Sqlite;
@@ -74,6 +75,24 @@ public abstract class SqliteTestBase : IAsyncDisposable
     }
 
     protected static IAsyncEnumerable<LicenseRow> License(string subscriptionId, int user) => Crowd.LicensesAsync(subscriptionId, user, 1);
+
+    /// <summary>Has another process do something to the store, and kills it after some time.</summary>
+    protected async Task KillAsync(TimeSpan after, params string[] arguments)
+    {
+        var victim = typeof(Crowd).Assembly.Location;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", Path.ChangeExtension(typeof(SqliteTestBase).Assembly.Location, "runtimeconfig.json"), victim, FilePath, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("started", await process.StandardOutput.ReadLineAsync(Stop));
+        await Task.Delay(after, Stop);
+        process.Kill();
+        await process.WaitForExitAsync(Stop);
+
+        // The victim had the system's clock: what it may have cancelled is not to lie in the future.
+        Clock.Now = TimeProvider.System.GetUtcNow();
+    }
 
     public async ValueTask DisposeAsync()
     {

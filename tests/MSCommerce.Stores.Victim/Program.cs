@@ -1,9 +1,10 @@
 using System.Globalization;
+using MSCommerce;
 using MSCommerce.Stores;
 using MSCommerce.Stores.Sql.Sqlite;
 using MSCommerce.Stores.Victim;
 
-// <path> create | <path> import <users> | <path> move <source> <target>: says "started" and does it.
+// <path> create | <path> import <users> | <path> move <source> <target> | <path> copy <file>: says "started" and does it.
 var (path, operation) = (args[0], args[1]);
 if (operation == "create")
 {
@@ -18,6 +19,10 @@ if (operation == "import")
 {
     var rows = Crowd.UsersAsync(1, int.Parse(args[2], CultureInfo.InvariantCulture));
     await store.Tenant.ImportUsersAsync("crowd", rows, dryRun: false, null, CancellationToken.None);
+}
+else if (operation == "copy")
+{
+    await new CommerceClient(store, new() { Stores = new(new SqliteStoreFactory()) }).Tenant.CopyAsync(new() { Destination = args[2] });
 }
 else
 {

@@ -81,11 +81,13 @@ Describe 'The examples of a PostgreSQL store' -ForEach $ofServer {
         New-PostgreSqlDatabase -Name examples -Login contoso_ada, contoso_reports, fabrikam_eve
         $null = Invoke-Sql "CREATE ROLE store_owner LOGIN PASSWORD 'store_owner-s3cret' IN ROLE examples_owner"
         $null = Invoke-Sql 'ALTER ROLE store_owner CREATEROLE'
+        $null = Invoke-Sql 'CREATE DATABASE archive OWNER store_owner'
+        Push-Location (New-Item -ItemType Directory -Path "TestDrive:/$([guid]::NewGuid())")
         $ErrorActionPreference = 'Stop'
         $run = {
             param($Code)
             # Its server is this one, and nobody is there to be asked for a password.
-            $here = $Code -replace 'db\.contoso\.example/commerce', "127.0.0.1:$env:MSCOMMERCE_POSTGRESQL/examples" -replace '\?sslmode=verify-full' -replace '-Credential (\w+)', '-Credential (New-Credential $1)'
+            $here = $Code -replace 'db\.contoso\.example/commerce', "127.0.0.1:$env:MSCOMMERCE_POSTGRESQL/examples" -replace 'db\.contoso\.example/archive', "127.0.0.1:$env:MSCOMMERCE_POSTGRESQL/archive" -replace '\?sslmode=verify-full' -replace '-Credential (\w+)', '-Credential (New-Credential $1)'
             & ([scriptblock]::Create($here)) 3>&1 | Out-String
         }
         foreach ($one in $Mine.Where({ $_.Command -eq 'New-MSCommerceTenant' })) { $null = & $run $one.Code }
@@ -93,13 +95,14 @@ Describe 'The examples of a PostgreSQL store' -ForEach $ofServer {
         Connect-MSCommerce -Store (Get-PostgreSqlStore examples) -Credential (New-Credential contoso_ada)
         "UserPrincipalName`nrita@contoso.example`nbob@contoso.example" | Set-Content TestDrive:/people.csv
         Import-MSCommerceUser -Path TestDrive:/people.csv
-        foreach ($command in 'Connect-MSCommerce', 'Set-MSCommerceLogin', 'Get-MSCommerceLogin', 'Remove-MSCommerceLogin', 'Update-MSCommerceStore') {
+        foreach ($command in 'Connect-MSCommerce', 'Set-MSCommerceLogin', 'Get-MSCommerceLogin', 'Remove-MSCommerceLogin', 'Update-MSCommerceStore', 'Copy-MSCommerceStore') {
             foreach ($one in $Mine.Where({ $_.Command -eq $command })) { $null = & $run $one.Code }
         }
 
-        $Mine.Command | Sort-Object -Unique | Should -Be ('Connect-MSCommerce', 'Get-MSCommerceLogin', 'New-MSCommerceTenant', 'Remove-MSCommerceLogin', 'Set-MSCommerceLogin', 'Update-MSCommerceStore')
+        $Mine.Command | Sort-Object -Unique | Should -Be ('Connect-MSCommerce', 'Copy-MSCommerceStore', 'Get-MSCommerceLogin', 'New-MSCommerceTenant', 'Remove-MSCommerceLogin', 'Set-MSCommerceLogin', 'Update-MSCommerceStore')
         (Get-MSCommerceLogin).Login | Should -Be contoso_ada
         Disconnect-MSCommerce
+        Pop-Location
     }
 }
 

@@ -17,6 +17,7 @@ BeforeDiscovery {
         @{ Use = 'Test-MSCommerceStore'; Needs = 'View'; Script = { Test-MSCommerceStore } }
         @{ Use = 'Get-SelfServiceProduct'; Needs = 'ReadCatalog'; Script = { Get-SelfServiceProduct } }
         @{ Use = 'Set-SelfServiceProduct'; Needs = 'AdministerTenant'; Script = { Set-SelfServiceProduct 'Visio Plan 1' -ListPrice 5.25 } }
+        @{ Use = 'Copy-MSCommerceStore'; Needs = 'AdministerTenant'; Script = { Copy-MSCommerceStore -Path "$([guid]::NewGuid()).db" } }
         @{ Use = 'Import-SelfServiceProduct'; Needs = 'AdministerTenant'; Script = { Import-SelfServiceProduct products.csv } }
         @{ Use = 'Get-MSCommercePolicy'; Needs = 'ReadPolicies'; Script = { Get-MSCommercePolicy } }
         @{ Use = 'Get-MSCommerceProductPolicy'; Needs = 'ReadPolicies'; Script = { Get-MSCommerceProductPolicy } }

@@ -50,6 +50,9 @@ public static class AuditActions
     /// <summary>The store was made; before and after are empty.</summary>
     public const string StoreCreated = nameof(StoreCreated);
 
+    /// <summary>The store was made as a copy; before is the store that it is a copy of. What comes before this entry came with the copy.</summary>
+    public const string StoreCopied = nameof(StoreCopied);
+
     /// <summary>A policy's value for a product or a type of offers.</summary>
     public const string PolicyChanged = nameof(PolicyChanged);
 

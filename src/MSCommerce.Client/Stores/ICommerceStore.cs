@@ -1,4 +1,5 @@
 using MSCommerce.Rules;
+using MSCommerce.Stores.Transfer;
 
 namespace MSCommerce.Stores;
 
@@ -48,6 +49,9 @@ public interface ICommerceStore : IAsyncDisposable
     /// <summary>The logins of the tenant (<see cref="StoreCapabilities.Logins"/>); null where the store has none of its own.</summary>
     ILoginStore? Logins => null;
 
+    /// <summary>The tenant as it travels into another store (<see cref="StoreCapabilities.Transfer"/>); null where it cannot be copied.</summary>
+    ITransferStore? Transfer => null;
+
     /// <summary>What the store is connected to, and as whom, at this moment.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The context.</returns>
@@ -95,4 +99,7 @@ public enum StoreCapabilities
 
     /// <summary>It takes and decides licence requests.</summary>
     LicenseRequests = 128,
+
+    /// <summary>It can be copied into another store.</summary>
+    Transfer = 256,
 }

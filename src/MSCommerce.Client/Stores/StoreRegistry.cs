@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using MSCommerce.Stores.Transfer;
 
 namespace MSCommerce.Stores;
 
@@ -45,6 +46,9 @@ public sealed record StoreOptions
     /// <summary>Whether a store that is made is marked as a sample.</summary>
     public bool IsSample { get; init; }
 
+    /// <summary>Whether a copy replaces a store that is there, where that is a file of its own.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>The clock; the system's unless a test brings its own.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
@@ -71,6 +75,15 @@ public interface IStoreFactory
     /// <exception cref="CommerceException"><c>NotSupportedByStore</c> where opening it does so.</exception>
     Task<StoreUpgrade> UpgradeAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken) =>
         throw CommerceErrors.NotSupported("This store", "be brought up to date by itself", "It is when it is opened by whoever can write it.");
+
+    /// <summary>Makes ready a place for a copy of a tenant (X4): looks whether one can be made there, and makes nothing yet.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="options">How; the actor is who is to administer the copy.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The place.</returns>
+    /// <exception cref="CommerceException"><c>FileExists</c> or <c>StoreExists</c> where there is a tenant already; <c>NotSupportedByStore</c>.</exception>
+    Task<ITransferTarget> OpenTargetAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken) =>
+        throw CommerceErrors.NotSupported("This store", "take a copy of a tenant", "Copy it into a file (sqlite:tenant.db), or into a PostgreSQL database.");
 }
 
 /// <summary>A store that was brought up to date.</summary>
@@ -116,6 +129,17 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
         StoreAddress.TryParse(address, out var parsed) && _factories.TryGetValue(parsed.Scheme, out var factory)
             ? factory.UpgradeAsync(parsed, options, cancellationToken)
             : throw CommerceErrors.StoreAddressInvalid(parsed?.ToString() ?? address, Schemes);
+
+    /// <summary>Makes ready a place for a copy of a tenant.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The place; nothing was made there yet.</returns>
+    /// <exception cref="CommerceException"><c>StoreAddressInvalid</c>, and whatever the store reports.</exception>
+    public Task<ITransferTarget> OpenTargetAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken) =>
+        _factories.TryGetValue(address.Scheme, out var factory)
+            ? factory.OpenTargetAsync(address, options, cancellationToken)
+            : throw CommerceErrors.StoreAddressInvalid(address.ToString(), Schemes);
 
     private static Dictionary<string, IStoreFactory> ByScheme(IEnumerable<IStoreFactory> factories)
     {

@@ -32,11 +32,14 @@ internal static class StoreOpener
 
     /// <summary>Opens a store and a client over it.</summary>
     public static async Task<CommerceClient> OpenAsync(string address, StoreOptions options, CancellationToken stop) =>
-        new(await Registry.OpenAsync(address, options, stop));
+        Client(await Registry.OpenAsync(address, options, stop));
 
     /// <summary>Opens a store of one factory and a client over it.</summary>
     public static async Task<CommerceClient> OpenAsync(string address, StoreOptions options, IStoreFactory factory, CancellationToken stop) =>
-        new(await new StoreRegistry(factory).OpenAsync(address, options, stop));
+        Client(await new StoreRegistry(factory).OpenAsync(address, options, stop));
+
+    /// <summary>A client over a store, which can be copied into any other.</summary>
+    private static CommerceClient Client(ICommerceStore store) => new(store, new() { Stores = Registry });
 
     /// <summary>Whether an address is a Microsoft 365 tenant's.</summary>
     public static bool IsMicrosoft365(string address) => StoreAddress.TryParse(address, out var parsed) && parsed.Scheme == Microsoft365;

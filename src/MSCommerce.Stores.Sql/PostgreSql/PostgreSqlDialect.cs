@@ -36,8 +36,6 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
 
     public override string ActorKey => owned is null ? "(SELECT current_actor())" : base.ActorKey;
 
-    public override string AuditLogin => "login";
-
     /// <summary>The views show what the login's user may see: the owner, who is none, needs no views.</summary>
     public override string Through(string view, string table) => owned is null ? view : table;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using MSCommerce.Stores.Transfer;
 using Npgsql;
 
 namespace MSCommerce.Stores.Sql.PostgreSql;
@@ -71,6 +72,10 @@ public sealed class PostgreSqlStoreFactory(string scheme = PostgreSqlStoreFactor
             cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public async Task<ITransferTarget> OpenTargetAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken) =>
+        await PostgreSqlTransferTarget.OpenAsync(Locate(address, options), options, cancellationToken);
+
     private static PostgreSqlLocation Locate(StoreAddress address, StoreOptions options) =>
         PostgreSqlLocation.Parse(address.Value, options.Credential, Environment.GetEnvironmentVariable);
 
@@ -110,7 +115,7 @@ public sealed class PostgreSqlStoreFactory(string scheme = PostgreSqlStoreFactor
                 await new Migrator(dialect, connection).MigrateAsync(
                     async _ =>
                     {
-                        var next = await connection.ExecuteScalarAsync<long>(new("SELECT coalesce(max(tenant_id), 0) + 1 FROM tenant", cancellationToken: stop));
+                        var next = await NextTenantAsync(connection, stop);
                         session = new(connection, dialect, next, options.Clock.GetUtcNow(), stop);
                         if (options.TenantName is { } name && await session.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM tenant WHERE name = @name)", new { name }))
                             throw CommerceErrors.TenantExists(dialect.DisplayName, name);
@@ -124,8 +129,12 @@ public sealed class PostgreSqlStoreFactory(string scheme = PostgreSqlStoreFactor
         return new SqlStore(new PostgreSqlDialect(location, tenant), tenant, options.Clock, user);
     }
 
+    /// <summary>The number of the next tenant, in the transaction that makes it: one tenant at a time is made.</summary>
+    internal static Task<long> NextTenantAsync(DbConnection connection, CancellationToken stop) =>
+        connection.ExecuteScalarAsync<long>(new("SELECT coalesce(max(tenant_id), 0) + 1 FROM tenant", cancellationToken: stop));
+
     /// <summary>Does what the owner alone may do.</summary>
-    private static async Task<T> OwnAsync<T>(PostgreSqlDialect dialect, Func<DbConnection, Task<T>> run, CancellationToken stop)
+    internal static async Task<T> OwnAsync<T>(PostgreSqlDialect dialect, Func<DbConnection, Task<T>> run, CancellationToken stop)
     {
         try
         {

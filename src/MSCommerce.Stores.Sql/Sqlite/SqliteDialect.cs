@@ -157,6 +157,11 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
         _ = raw.sqlite3_exec(Handle(connection), "PRAGMA journal_mode = WAL");
     }
 
+    /// <summary>Takes the log back into the file, so that it is whole by itself. Others must not have it open.</summary>
+    /// <returns>Whether it was done.</returns>
+    public static async Task<bool> LeaveWriteAheadLogAsync(DbConnection connection, CancellationToken stop) =>
+        await connection.ExecuteScalarAsync<string>(new("PRAGMA journal_mode = DELETE", cancellationToken: stop)) == "delete";
+
     /// <summary>An administrator who marks the file as read-only means it, even where he is root.</summary>
     private bool IsReadOnly => _immutable || File.GetAttributes(location.Path).HasFlag(FileAttributes.ReadOnly);
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using MSCommerce.Stores.Transfer;
 using SQLitePCL;
 
 namespace MSCommerce.Stores.Sql.Sqlite;
@@ -45,6 +46,10 @@ public sealed class SqliteStoreFactory : IStoreFactory
 
         return store;
     }
+
+    /// <inheritdoc/>
+    public async Task<ITransferTarget> OpenTargetAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken) =>
+        await SqliteTransferTarget.OpenAsync(SqliteLocation.Parse(address.Value), options, cancellationToken);
 
     /// <summary>Looks at what the file is, and makes or migrates the store in it.</summary>
     private static async Task OpenFileAsync(SqliteDialect dialect, SqliteLocation location, StoreOptions options, CancellationToken stop)
@@ -105,7 +110,8 @@ public sealed class SqliteStoreFactory : IStoreFactory
         }
     }
 
-    private static void MakeOwnersAlone(string path)
+    /// <summary>Makes an empty file that its owner alone may open.</summary>
+    internal static void MakeOwnersAlone(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -20,6 +20,7 @@ public sealed class StoppedCommandTests : IDisposable
         [typeof(ImportSelfServiceSubscriptionCommand)] = [("Path", "s.csv")],
         [typeof(ImportSelfServiceLicenseCommand)] = [("Path", "l.csv")],
         [typeof(ImportSelfServiceProductCommand)] = [("Path", "p.csv")],
+        [typeof(CopyMSCommerceStoreCommand)] = [("Path", "copy.db")],
         [typeof(SetMSCommerceTenantCommand)] = [("Country", "DE")],
         [typeof(SetMSCommerceUserCommand)] = [("User", "u"), ("AccountEnabled", false)],
         [typeof(SetMSCommerceLoginCommand)] = [("Login", "l"), ("User", "u")],

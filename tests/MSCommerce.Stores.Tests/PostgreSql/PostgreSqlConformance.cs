@@ -1,4 +1,5 @@
 using MSCommerce.Stores.Conformance;
+using MSCommerce.Stores.Sql.PostgreSql;
 
 namespace MSCommerce.Stores.Tests.PostgreSql;
 
@@ -8,6 +9,7 @@ public sealed class PostgreSqlConformance(PostgreSqlFixture postgres) : StoreCon
 {
     private const string Prefix = "conformance ";
 
+    private readonly TemporaryFolder _folder = new();
     private string? _administrator;
 
     public override async ValueTask InitializeAsync()
@@ -25,6 +27,7 @@ public sealed class PostgreSqlConformance(PostgreSqlFixture postgres) : StoreCon
         finally
         {
             await ForgetAsync();
+            _folder.Dispose();
         }
     }
 
@@ -33,6 +36,19 @@ public sealed class PostgreSqlConformance(PostgreSqlFixture postgres) : StoreCon
     {
         if (_administrator is not null)
             await postgres.Server.ExecuteAsync(PostgreSqlFixture.Database, "DELETE FROM mscommerce.tenant_login; UPDATE mscommerce.tenant SET name = tenant_id::text", CancellationToken.None);
+    }
+
+    /// <summary>A file, and another database of the server, which has no schema before.</summary>
+    protected override async Task<IReadOnlyList<CopyPlace>> CopyPlacesAsync()
+    {
+        await postgres.Server.ExecuteAsync("postgres", $"CREATE DATABASE {PostgreSqlFixture.Copies} OWNER {PostgreSqlFixture.Owner}", Stop);
+        var login = LoginOf(_administrator!);
+        var request = new CopyStoreRequest { Destination = postgres.Server.Address(PostgreSqlFixture.Owner, PostgreSqlFixture.Copies, ""), Login = login };
+        return
+        [
+            CopyPlaces.File(_folder.File("copy.db"), Clock),
+            new(new(new PostgreSqlStoreFactory()), request, () => postgres.OpenAsync(login, new() { Clock = Clock }, Stop, PostgreSqlFixture.Copies)),
+        ];
     }
 
     protected override async Task<ICommerceStore> OpenAsync(StoreOptions options) => options.Create

@@ -16,6 +16,9 @@ public sealed class PostgreSqlFixture : IAsyncDisposable
     /// <summary>All other tests', at the same time.</summary>
     public const string Shared = "shared";
 
+    /// <summary>The one that copies are made in, by the test that makes it.</summary>
+    public const string Copies = "copies";
+
     public const string Owner = "store_owner";
 
     private readonly SemaphoreSlim _gate = new(1);
