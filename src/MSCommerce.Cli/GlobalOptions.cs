@@ -8,11 +8,19 @@ namespace MSCommerce.Cli;
 internal sealed class GlobalOptions
 {
     public const string StoreVariable = "MSCOMMERCE_STORE";
+    public const string StoreAssemblyVariable = "MSCOMMERCE_STORE_ASSEMBLY";
 
     public Option<string?> Store { get; } = new("--store")
     {
         Description = $"The store, for instance sqlite:tenant.db or postgresql://login@host/database, or m365:<tenant> for Microsoft 365 itself. Default: the environment variable {StoreVariable}, else the embedded store of this user, made when it is first used.",
         HelpName = "uri",
+        Recursive = true,
+    };
+
+    public Option<string?> StoreAssembly { get; } = new("--store-assembly")
+    {
+        Description = $"The assembly (.dll) of a store that somebody else made, which brings the scheme that --store names. Its code runs with all your rights: name what you trust. Default: the environment variable {StoreAssemblyVariable}, else none.",
+        HelpName = "file",
         Recursive = true,
     };
 
@@ -45,5 +53,5 @@ internal sealed class GlobalOptions
     /// <summary>How to sign in to Microsoft 365.</summary>
     public SignInOptions SignIn { get; } = new();
 
-    public IEnumerable<Option> Everywhere => [Store, Actor, Output, Verbose];
+    public IEnumerable<Option> Everywhere => [Store, StoreAssembly, Actor, Output, Verbose];
 }

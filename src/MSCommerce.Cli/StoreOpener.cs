@@ -2,6 +2,7 @@ using System.CommandLine;
 using MSCommerce.Cli.SignIn;
 using MSCommerce.Stores;
 using MSCommerce.Stores.Microsoft365;
+using MSCommerce.Stores.PlugIns;
 using MSCommerce.Stores.Sql.Sqlite;
 
 namespace MSCommerce.Cli;
@@ -11,9 +12,18 @@ internal sealed class StoreOpener(Terminal terminal, GlobalOptions options, Stor
 {
     public const string EmbeddedScheme = "sqlite";
 
+    /// <summary>Makes the stores of the assembly known that the command line names, else the environment (X7).</summary>
+    public void LoadAssembly(ParseResult parsed)
+    {
+        var path = parsed.GetValue(options.StoreAssembly) ?? environment(GlobalOptions.StoreAssemblyVariable);
+        if (!string.IsNullOrWhiteSpace(path))
+            registry.Add(StoreAssembly.Load(path));
+    }
+
     /// <summary>Opens the store that the command line names, else the environment, else the embedded store, which is made when it is not there.</summary>
     public async Task<CommerceClient> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        LoadAssembly(parsed);
         var named = parsed.GetValue(options.Store) ?? environment(GlobalOptions.StoreVariable);
         var store = string.IsNullOrWhiteSpace(named)
             ? await OpenEmbeddedAsync(parsed.GetValue(options.Actor), cancellationToken)

@@ -25,7 +25,8 @@ internal sealed class Microsoft365Store : ICommerceStore, ITracedStore
         LicenseRequests = NotOffered.As<ILicenseRequestStore>();
         Billing = NotOffered.As<IBillingStore>();
         Notices = NotOffered.As<INoticeStore>();
-        Audit = new ServiceAudit(NotOffered.As<IAuditStore>());
+        // The service records changes and refusals itself.
+        Audit = NotOffered.As<IAuditStore>();
     }
 
     public StoreCapabilities Capabilities => StoreCapabilities.None;
@@ -84,13 +85,5 @@ internal sealed class Microsoft365Store : ICommerceStore, ITracedStore
             _connection.Release();
         _disposed = true;
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>The service records changes and refusals itself; what it recorded is read in Microsoft Purview.</summary>
-    private sealed class ServiceAudit(IAuditStore unsupported) : IAuditStore
-    {
-        public IAsyncEnumerable<AuditEntry> GetAsync(AuditQuery query, CancellationToken cancellationToken) => unsupported.GetAsync(query, cancellationToken);
-
-        public Task RecordRefusalAsync(string action, string target, string reason, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,13 +1,9 @@
-using System.Reflection;
-
 namespace MSCommerce.Stores.Microsoft365;
 
-/// <summary>
-/// Answers every call of an area with NotSupportedByStore and the place where it can be done. Made of the interface, so that an operation that is added to the
-/// contract is answered too and never passes for done.
-/// </summary>
-internal class NotOffered : DispatchProxy
+/// <summary>The areas that a Microsoft 365 tenant does not offer, and where in the admin centre each can be done.</summary>
+internal static class NotOffered
 {
+    private const string Store = "A Microsoft 365 tenant";
     private const string AdminCentre = "the Microsoft 365 admin centre (https://admin.microsoft.com)";
 
     private static readonly Dictionary<Type, (string What, string Where)> Areas = new()
@@ -22,19 +18,10 @@ internal class NotOffered : DispatchProxy
         [typeof(IAuditStore)] = ("show its audit log", "The service keeps its own: search it in Microsoft Purview, Audit (https://purview.microsoft.com)."),
     };
 
-    private (string What, string Where) _area;
-
     /// <summary>An area, unsupported as a whole.</summary>
     public static T As<T>()
-        where T : class
-    {
-        var proxy = Create<T, NotOffered>();
-        ((NotOffered)(object)proxy)._area = Areas[typeof(T)];
-        return proxy;
-    }
+        where T : class => UnofferedArea.Of<T>(Store, Areas[typeof(T)].What, Areas[typeof(T)].Where);
 
     /// <summary>Refuses.</summary>
-    public static T Refuse<T>(string what, string where) => throw CommerceErrors.NotSupported("A Microsoft 365 tenant", what, where);
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Refuse<object?>(_area.What, _area.Where);
+    public static T Refuse<T>(string what, string where) => throw CommerceErrors.NotSupported(Store, what, where);
 }

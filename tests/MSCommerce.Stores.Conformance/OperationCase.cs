@@ -15,10 +15,13 @@ internal sealed record OperationCase(string Command, string On, Permission Needs
     /// <summary>What a store must be able to do for it, beyond what every store of this suite can.</summary>
     public StoreCapabilities Takes { get; init; }
 
+    /// <summary>Whether the actor must have cards, a billing profile and an open invoice for it, where he can.</summary>
+    public bool TakesCard { get; init; }
+
     public string Name => On.Length == 0 ? Command : $"{Command}: {On}";
 
     /// <summary>All of them, over the tenant of <see cref="StoreConformance"/>.</summary>
-    public static IReadOnlyList<OperationCase> All => [.. AdministratorsSide, .. BillingCases.All, .. RequestCases.All];
+    public static IReadOnlyList<OperationCase> All => [.. AdministratorsSide, .. BillingCases.All.Select(one => one with { TakesCard = true }), .. RequestCases.All];
 
     private static IReadOnlyList<OperationCase> AdministratorsSide { get; } =
     [

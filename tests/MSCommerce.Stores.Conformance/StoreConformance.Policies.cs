@@ -71,6 +71,7 @@ public abstract partial class StoreConformance
     [Fact, Trait("Requirement", "P8")]
     public async Task A_value_that_changed_since_the_plan_is_not_overwritten_and_nothing_else_is_written_either()
     {
+        Demand(StoreCapabilities.Transactions);
         var plan = await PlanAsync(PolicyValues.Disabled, Visio, Pro);
         await SetAsync(PolicyValues.Disabled, Pro);
 

@@ -6,7 +6,7 @@ namespace MSCommerce.Stores.Tests;
 /// <summary>The contract, kept by the embedded store.</summary>
 public sealed class SqliteConformance : StoreConformance
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new(inMemory: true);
 
     protected override Task<ICommerceStore> OpenAsync(StoreOptions options) =>
         new SqliteStoreFactory().OpenAsync(new("sqlite", _folder.File("tenant.db")), options, Stop);

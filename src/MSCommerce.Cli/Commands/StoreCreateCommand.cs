@@ -22,6 +22,7 @@ internal sealed class StoreCreateCommand(GlobalOptions global, StoreOpener store
     /// <inheritdoc/>
     public override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        stores.LoadAssembly(parsed);
         var address = (parsed.GetValue(_path), parsed.GetValue(global.Store)) switch
         {
             ({ } path, null) => $"{StoreOpener.EmbeddedScheme}:{path}",

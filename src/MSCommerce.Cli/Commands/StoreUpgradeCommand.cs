@@ -14,6 +14,7 @@ internal sealed class StoreUpgradeCommand(GlobalOptions global, StoreOpener stor
     /// <inheritdoc/>
     public override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        stores.LoadAssembly(parsed);
         var address = parsed.GetValue(global.Store) ?? throw new UsageException("Name the store with --store.");
         var upgrade = await stores.UpgradeAsync(address, cancellationToken);
         await terminal.Error.WriteLineAsync($"{upgrade.Store}: schema {upgrade.From}, now {upgrade.To}.");

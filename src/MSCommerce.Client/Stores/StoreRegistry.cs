@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using MSCommerce.Stores.PlugIns;
 using MSCommerce.Stores.Transfer;
 
 namespace MSCommerce.Stores;
@@ -56,8 +58,11 @@ public sealed record StoreOptions
 /// <summary>Opens the stores of one scheme.</summary>
 public interface IStoreFactory
 {
-    /// <summary>The scheme, lower case.</summary>
+    /// <summary>The scheme, lower case: two or more letters, digits, '+', '-' or '.'.</summary>
     string Scheme { get; }
+
+    /// <summary>Whether what follows the scheme is a file's path and nothing else: then a front door makes it absolute against its own current folder.</summary>
+    bool TakesPath => false;
 
     /// <summary>Opens a store.</summary>
     /// <param name="address">Its address.</param>
@@ -99,14 +104,46 @@ public sealed record StoreUpgrade
     public required long To { get; init; }
 }
 
-/// <summary>Finds the factory for an address (X7). A front door fills it; a third party's assembly may add to it.</summary>
-/// <param name="factories">The factories; of two with one scheme the later serves.</param>
+/// <summary>Finds the factory for an address (X7). A front door fills it; a third party's assembly may add to it. May be used by several threads.</summary>
+/// <param name="factories">The factories that are built in; of two with one scheme the later serves.</param>
 public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
 {
-    private readonly Dictionary<string, IStoreFactory> _factories = ByScheme(factories);
+    private readonly object _adding = new();
+
+    // Replaced as a whole, never changed: whoever reads needs no lock.
+    private volatile FrozenDictionary<string, Entry> _entries = factories.Select(factory => new Entry(factory, null))
+        .GroupBy(entry => entry.Factory.Scheme, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
 
     /// <summary>The schemes that can be opened.</summary>
-    public IReadOnlyCollection<string> Schemes => _factories.Keys;
+    public IReadOnlyCollection<string> Schemes => _entries.Keys;
+
+    /// <summary>Schemes that a front door opens by itself: no assembly may have them either.</summary>
+    public IReadOnlyCollection<string> Reserved { get; init; } = [];
+
+    /// <summary>Adds a third party's stores. Those of an assembly that was added before stay as they are.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <exception cref="CommerceException"><c>StoreSchemeTaken</c>: a built-in store, or another assembly's, has one of its schemes. Then nothing is added.</exception>
+    public void Add(StoreAssembly assembly)
+    {
+        lock (_adding)
+        {
+            var entries = new Dictionary<string, Entry>(_entries, StringComparer.Ordinal);
+            foreach (var factory in assembly.Factories)
+            {
+                var isTaken = entries.TryGetValue(factory.Scheme, out var other) ? other.Factory != factory : Reserved.Contains(factory.Scheme, StringComparer.Ordinal);
+                if (isTaken)
+                    throw CommerceErrors.StoreSchemeTaken(assembly.Path, factory.Scheme, other?.Assembly?.Path);
+                entries[factory.Scheme] = new(factory, assembly);
+            }
+
+            _entries = entries.ToFrozenDictionary(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Whether an address names a file by its path, which a front door makes absolute where its current folder is not the process's.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>True where its scheme is known and takes a path.</returns>
+    public bool IsPath(StoreAddress address) => _entries.TryGetValue(address.Scheme, out var entry) && entry.Factory.TakesPath;
 
     /// <summary>Opens the store at an address.</summary>
     /// <param name="address">The address, for instance <c>sqlite:tenant.db</c>.</param>
@@ -114,10 +151,11 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The store.</returns>
     /// <exception cref="CommerceException"><c>StoreAddressInvalid</c>, and whatever the store reports.</exception>
-    public Task<ICommerceStore> OpenAsync(string address, StoreOptions options, CancellationToken cancellationToken) =>
-        StoreAddress.TryParse(address, out var parsed) && _factories.TryGetValue(parsed.Scheme, out var factory)
-            ? factory.OpenAsync(parsed, options, cancellationToken)
-            : throw CommerceErrors.StoreAddressInvalid(parsed?.ToString() ?? address, Schemes);
+    public Task<ICommerceStore> OpenAsync(string address, StoreOptions options, CancellationToken cancellationToken)
+    {
+        var (parsed, factory) = Find(address);
+        return factory.OpenAsync(parsed, options, cancellationToken);
+    }
 
     /// <summary>Brings the store at an address up to date.</summary>
     /// <param name="address">The address.</param>
@@ -125,9 +163,15 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
     /// <param name="cancellationToken">Undoes everything.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="CommerceException"><c>StoreAddressInvalid</c>, and whatever the store reports.</exception>
-    public Task<StoreUpgrade> UpgradeAsync(string address, StoreOptions options, CancellationToken cancellationToken) =>
-        StoreAddress.TryParse(address, out var parsed) && _factories.TryGetValue(parsed.Scheme, out var factory)
-            ? factory.UpgradeAsync(parsed, options, cancellationToken)
+    public Task<StoreUpgrade> UpgradeAsync(string address, StoreOptions options, CancellationToken cancellationToken)
+    {
+        var (parsed, factory) = Find(address);
+        return factory.UpgradeAsync(parsed, options, cancellationToken);
+    }
+
+    private (StoreAddress Address, IStoreFactory Factory) Find(string address) =>
+        StoreAddress.TryParse(address, out var parsed) && _entries.TryGetValue(parsed.Scheme, out var entry)
+            ? (parsed, entry.Factory)
             : throw CommerceErrors.StoreAddressInvalid(parsed?.ToString() ?? address, Schemes);
 
     /// <summary>Makes ready a place for a copy of a tenant.</summary>
@@ -137,15 +181,9 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
     /// <returns>The place; nothing was made there yet.</returns>
     /// <exception cref="CommerceException"><c>StoreAddressInvalid</c>, and whatever the store reports.</exception>
     public Task<ITransferTarget> OpenTargetAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken) =>
-        _factories.TryGetValue(address.Scheme, out var factory)
-            ? factory.OpenTargetAsync(address, options, cancellationToken)
+        _entries.TryGetValue(address.Scheme, out var entry)
+            ? entry.Factory.OpenTargetAsync(address, options, cancellationToken)
             : throw CommerceErrors.StoreAddressInvalid(address.ToString(), Schemes);
 
-    private static Dictionary<string, IStoreFactory> ByScheme(IEnumerable<IStoreFactory> factories)
-    {
-        var table = new Dictionary<string, IStoreFactory>(StringComparer.Ordinal);
-        foreach (var factory in factories)
-            table[factory.Scheme] = factory;
-        return table;
-    }
+    private sealed record Entry(IStoreFactory Factory, StoreAssembly? Assembly);
 }

@@ -26,7 +26,7 @@ internal static class FilePaths
 
     /// <summary>A store's address with its path, where it has one, made absolute.</summary>
     public static string ResolveStore(SessionState state, string address) =>
-        Stores.StoreAddress.TryParse(address, out var parsed) && parsed.Scheme == StoreOpener.Embedded && parsed.Value.Length > 0
-            ? StoreOpener.AddressOf(Resolve(state, parsed.Value))
+        Stores.StoreAddress.TryParse(address, out var parsed) && parsed.Value.Length > 0 && StoreOpener.IsPath(parsed)
+            ? $"{parsed.Scheme}:{Resolve(state, parsed.Value)}"
             : address;
 }

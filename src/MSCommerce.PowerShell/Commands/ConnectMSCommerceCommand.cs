@@ -18,6 +18,9 @@ namespace MSCommerce.PowerShell;
 ///
 /// A PostgreSQL store, -Store postgresql://host/database, is shared: whoever connects is the user that a global administrator mapped his login to. See docs/postgresql.md.
 ///
+/// Stores that others make are loaded with -StoreAssembly. That runs the assembly's code in this process, with your rights and everything that the session can reach: do it with
+/// what you trust alone. PowerShell's execution policy does not look at assemblies.
+///
 /// Whoever can open the file of an embedded store may act as anyone in it with -As: it is meant for rehearsal and for one administrator.
 /// </remarks>
 /// <example>
@@ -52,6 +55,10 @@ namespace MSCommerce.PowerShell;
 /// <example>
 /// <para>Signs in with the managed identity of an Azure Automation account.</para>
 /// <code>Connect-MSCommerce -ManagedIdentity</code>
+/// </example>
+/// <example>
+/// <para>Connects to a store that somebody else made: its assembly brings the scheme json. See about_MSCommerce_Stores.</para>
+/// <code>Connect-MSCommerce -Store json:./policies.json -StoreAssembly ./MSCommerce.Stores.JsonFile.dll</code>
 /// </example>
 /// <seealso cref="DisconnectMSCommerceCommand"/>
 /// <seealso cref="GetMSCommerceContextCommand"/>
@@ -90,6 +97,14 @@ public sealed class ConnectMSCommerceCommand : SignInCommand
     public string? Store { get; set; }
 
     /// <summary>
+    /// The assembly (.dll) of a store that somebody else made, which is loaded first and brings the scheme that -Store names. Its code runs with all your rights: load what you
+    /// trust. What it depends on lies beside it, and has no effect on other modules. It stays loaded until PowerShell ends, and its scheme known.
+    /// </summary>
+    [Parameter(ParameterSetName = StoreSet)]
+    [ValidateNotNullOrEmpty]
+    public string? StoreAssembly { get; set; }
+
+    /// <summary>
     /// Login and password for a store that has a sign-in of its own, so that no password stands in the address. Where it is left out, the address, the environment (PGUSER,
     /// PGPASSWORD) and the password file are asked. A store that needs no sign-in ignores it.
     /// </summary>
@@ -116,6 +131,8 @@ public sealed class ConnectMSCommerceCommand : SignInCommand
         base.BeginProcessing();
         // First of all: a script whose Connect fails must not go on in the tenant that the session was connected to before.
         _former = SessionTable.Replace(Runspace!, null);
+        if (StoreAssembly is not null)
+            OrFail(() => StoreOpener.Load(ResolvePath(StoreAssembly)));
         _address = OrFail(() => ParameterSetName switch
         {
             LocalSet => StoreOpener.AddressOf(Path is null ? StoreOpener.DefaultPath : FilePaths.Resolve(SessionState, Path)),

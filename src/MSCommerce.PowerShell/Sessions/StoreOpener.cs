@@ -1,5 +1,6 @@
 using MSCommerce.Stores;
 using MSCommerce.Stores.Microsoft365;
+using MSCommerce.Stores.PlugIns;
 using MSCommerce.Stores.Sql.PostgreSql;
 using MSCommerce.Stores.Sql.Sqlite;
 
@@ -14,8 +15,9 @@ internal static class StoreOpener
     /// <summary>The scheme of Microsoft 365 tenants.</summary>
     public const string Microsoft365 = "m365";
 
+    // A third party's assembly is loaded into the process, not into a runspace: its stores are known in all of them.
     private static readonly StoreRegistry Registry = new(
-        new SqliteStoreFactory(), new PostgreSqlStoreFactory(), new PostgreSqlStoreFactory(PostgreSqlStoreFactory.ShortScheme));
+        new SqliteStoreFactory(), new PostgreSqlStoreFactory(), new PostgreSqlStoreFactory(PostgreSqlStoreFactory.ShortScheme)) { Reserved = [Microsoft365] };
 
     /// <summary>The file that is taken where none is named.</summary>
     public static string DefaultPath => SqliteStoreFactory.DefaultPath;
@@ -26,6 +28,17 @@ internal static class StoreOpener
     /// <summary>Whether an address is that of a store on a database server, whose owner makes tenants in it.</summary>
     public static bool IsServer(string address) =>
         StoreAddress.TryParse(address, out var parsed) && parsed.Scheme is PostgreSqlStoreFactory.FullScheme or PostgreSqlStoreFactory.ShortScheme;
+
+    /// <summary>Whether an address is a file's path, relative to PowerShell's location.</summary>
+    public static bool IsPath(StoreAddress address) => Registry.IsPath(address);
+
+    /// <summary>Makes the stores of a third party's assembly known (X7).</summary>
+    public static StoreAssembly Load(string path)
+    {
+        var assembly = StoreAssembly.Load(path);
+        Registry.Add(assembly);
+        return assembly;
+    }
 
     /// <summary>Brings a store up to date.</summary>
     public static Task<StoreUpgrade> UpgradeAsync(string address, StoreOptions options, CancellationToken stop) => Registry.UpgradeAsync(address, options, stop);

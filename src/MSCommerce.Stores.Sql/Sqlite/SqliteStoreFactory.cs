@@ -19,6 +19,9 @@ public sealed class SqliteStoreFactory : IStoreFactory
     public string Scheme => "sqlite";
 
     /// <inheritdoc/>
+    public bool TakesPath => true;
+
+    /// <inheritdoc/>
     public async Task<ICommerceStore> OpenAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken)
     {
         var location = SqliteLocation.Parse(address.Value);
