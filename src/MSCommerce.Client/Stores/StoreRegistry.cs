@@ -104,7 +104,7 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
     public Task<ICommerceStore> OpenAsync(string address, StoreOptions options, CancellationToken cancellationToken) =>
         StoreAddress.TryParse(address, out var parsed) && _factories.TryGetValue(parsed.Scheme, out var factory)
             ? factory.OpenAsync(parsed, options, cancellationToken)
-            : throw CommerceErrors.StoreAddressInvalid(parsed?.ToString() ?? address, Schemes);
+            : throw CommerceErrors.StoreAddressInvalid(Shown(address, parsed), Schemes);
 
     /// <summary>Brings the store at an address up to date.</summary>
     /// <param name="address">The address.</param>
@@ -115,7 +115,11 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
     public Task<StoreUpgrade> UpgradeAsync(string address, StoreOptions options, CancellationToken cancellationToken) =>
         StoreAddress.TryParse(address, out var parsed) && _factories.TryGetValue(parsed.Scheme, out var factory)
             ? factory.UpgradeAsync(parsed, options, cancellationToken)
-            : throw CommerceErrors.StoreAddressInvalid(parsed?.ToString() ?? address, Schemes);
+            : throw CommerceErrors.StoreAddressInvalid(Shown(address, parsed), Schemes);
+
+    /// <summary>What was written, as far as it cannot hold a password: an address whose colon is missing or misplaced may have one anywhere.</summary>
+    private static string Shown(string address, StoreAddress? parsed) =>
+        (parsed?.ToString() ?? address) is var text && text.AsSpan().IndexOfAny("=@;?") < 0 ? text : "…";
 
     private static Dictionary<string, IStoreFactory> ByScheme(IEnumerable<IStoreFactory> factories)
     {

@@ -5,6 +5,7 @@ using MSCommerce.Stores;
 using MSCommerce.Stores.Sql.PostgreSql;
 using MSCommerce.Stores.Tests.PostgreSql;
 using MSCommerce.Stores.Victim;
+using Npgsql;
 
 namespace MSCommerce.Torture.Tests.Arenas;
 
@@ -16,6 +17,9 @@ internal sealed class PostgreSqlArena : Arena
     private readonly PostgreSqlServer _server;
     private readonly string _database;
     private readonly string _prefix;
+
+    private NpgsqlConnection? _watch;
+    private string? _checksum;
 
     private PostgreSqlArena(PostgreSqlServer server, string database)
     {
@@ -64,15 +68,19 @@ internal sealed class PostgreSqlArena : Arena
 
     public override async Task<string> ChecksumAsync()
     {
-        var tables = await ScalarAsync(
-            """
-            SELECT string_agg(format('SELECT %L || md5(coalesce(string_agg(r::text, %L ORDER BY r::text), %L)) AS h FROM mscommerce.%I r WHERE tenant_id = {0}%s',
-                c.relname, ';', '', c.relname, CASE c.relname WHEN 'key_counter' THEN ' AND name <> ''audit''' ELSE '' END), ' UNION ALL ')
+        // Asked after each of thousands of operations: so it keeps its connection.
+        _watch ??= await _server.ConnectAsync(_database, Torture.Stop);
+        _checksum ??= (string)(await ScalarAsync(
+            $"""
+            SELECT 'SELECT string_agg(h, '' '' ORDER BY h) FROM (' || string_agg(format(
+                'SELECT %L || md5(coalesce(string_agg(r::text, %L ORDER BY r::text), %L)) AS h FROM mscommerce.%I r WHERE tenant_id = {await ScalarAsync(TenantId)}%s',
+                c.relname, ';', '', c.relname, CASE c.relname WHEN 'key_counter' THEN ' AND name <> ''audit''' ELSE '' END), ' UNION ALL ') || ') every_table'
             FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace AND s.nspname = 'mscommerce'
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
             WHERE c.relkind = 'r' AND c.relname NOT IN ('audit', 'change_turn')
-            """);
-        return (string)(await ScalarAsync($"SELECT string_agg(h, ' ' ORDER BY h) FROM ({((string)tables!).Replace("{0}", $"({TenantId})", StringComparison.Ordinal)}) all_tables"))!;
+            """))!;
+        await using var command = new NpgsqlCommand(_checksum, _watch);
+        return (string)(await command.ExecuteScalarAsync(Torture.Stop))!;
     }
 
     public override async Task QuietAsync()
@@ -85,13 +93,13 @@ internal sealed class PostgreSqlArena : Arena
     public async Task<object?> ScalarAsync(string sql)
     {
         await using var connection = await _server.ConnectAsync(_database, Torture.Stop);
-        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(Torture.Stop);
     }
 
     public Task ExecuteAsync(string sql) => _server.ExecuteAsync(_database, sql, Torture.Stop);
 
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync() => _watch?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private string TenantId => $"SELECT tenant_id FROM mscommerce.tenant_login WHERE login_name = '{Login()}'";
 

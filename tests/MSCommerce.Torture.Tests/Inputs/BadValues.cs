@@ -78,7 +78,7 @@ internal sealed class BadValues(Random random, IReadOnlyList<string> sound, stri
         if (type == typeof(decimal))
             return random.Next(7) switch { 0 => decimal.MinValue, 1 => decimal.MaxValue, 2 => -0.01m, 3 => 0m, 4 => 0.00000000000000000001m, 5 => 922337203685477.5808m, _ => 9.9m };
         if (type == typeof(DateTimeOffset))
-            return random.Next(5) switch { 0 => DateTimeOffset.MinValue, 1 => DateTimeOffset.MaxValue, 2 => new DateTimeOffset(1, 1, 1, 14, 0, 0, TimeSpan.FromHours(14)), 3 => new DateTimeOffset(9999, 12, 31, 23, 0, 0, TimeSpan.FromHours(-14)), _ => DateTimeOffset.UnixEpoch };
+            return random.Next(5) switch { 0 => DateTimeOffset.MinValue, 1 => DateTimeOffset.MaxValue, 2 => new DateTimeOffset(1, 1, 1, 14, 0, 0, TimeSpan.FromHours(14)), 3 => new DateTimeOffset(9999, 12, 31, 9, 0, 0, TimeSpan.FromHours(-14)), _ => DateTimeOffset.UnixEpoch };
         if (type == typeof(Guid))
             return random.Next(2) == 0 ? Guid.Empty : new Guid(random.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         if (type.IsEnum)
