@@ -7,6 +7,7 @@
     Build    lays the importable module at out/MSCommerce
     Test     runs every test, the Pester ones included
     Package  leaves the NuGet packages and the module as a zip in artifacts/packages
+    Torture  runs the torture tests in full (docs/testing.md): half an hour or more
     Bench    runs the benchmarks
     Docs     writes the help of the cmdlets from their documentation comments
 .EXAMPLE
@@ -14,7 +15,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Bench', 'Docs')]
+    [ValidateSet('Build', 'Test', 'Torture', 'Package', 'Bench', 'Docs')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -30,6 +31,11 @@ switch ($Task) {
     }
     'Test' {
         dotnet test --configuration $Configuration
+    }
+    'Torture' {
+        $env:MSCOMMERCE_TORTURE = 'full'
+        try { dotnet run --configuration $Configuration --project tests/MSCommerce.Torture.Tests }
+        finally { Remove-Item Env:MSCOMMERCE_TORTURE }
     }
     'Package' {
         $packages = 'artifacts/packages'

@@ -6,7 +6,7 @@ using MSCommerce.Stores.Sql.Sqlite;
 using MSCommerce.Stores.Victim;
 
 // work <address> <actor> <wire> <name> <seed> <minutes>: works until it is killed, by a clock that is so many minutes ahead.
-// rush <address> <actor> <first writer> <writers> <milliseconds>: after a line of input that many writers rush, and each tells what it was told.
+// rush <address> <actor> <first writer> <writers>: at each line of input, a number of milliseconds, that many writers rush for so long, and each tells what it was told.
 // <path> create | <path> import <users> | <path> move <source> <target>: says "started" and does it.
 switch (args[0])
 {
@@ -35,11 +35,14 @@ async Task RushAsync()
     for (var writer = 0; writer < Number(4); writer++)
         clients.Add(new(await OpenAsync(TimeProvider.System)));
     Console.WriteLine("started");
-    await Console.In.ReadLineAsync();
-    var until = DateTime.UtcNow.AddMilliseconds(Number(5));
-    var results = await Task.WhenAll(clients.Select((client, index) => Task.Run(() => new Rush(client, Number(3) + index).RunAsync(until, CancellationToken.None))));
-    foreach (var result in results)
-        Console.WriteLine(result);
+    var writers = clients.Select((client, index) => new Rush(client, Number(3) + index)).ToList();
+    while (await Console.In.ReadLineAsync() is { } milliseconds)
+    {
+        var until = DateTime.UtcNow.AddMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture));
+        foreach (var result in await Task.WhenAll(writers.Select(writer => Task.Run(() => writer.RunAsync(until, CancellationToken.None)))))
+            Console.WriteLine(result);
+    }
+
     foreach (var client in clients)
         await client.DisposeAsync();
 }

@@ -8,6 +8,10 @@ public sealed record RushResult(int Writer, int Assigned, int Unassigned, int To
     /// <summary>Answers of any kind.</summary>
     public int Answers => Assigned + Unassigned + TooFew + Changed + Locked;
 
+    /// <summary>The same writer's, one after the other.</summary>
+    public static RushResult operator +(RushResult first, RushResult second) => new(
+        first.Writer, first.Assigned + second.Assigned, first.Unassigned + second.Unassigned, first.TooFew + second.TooFew, first.Changed + second.Changed, first.Locked + second.Locked);
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"writer {Writer} {Assigned} {Unassigned} {TooFew} {Changed} {Locked}");
 
     public static RushResult Parse(string line)
@@ -22,22 +26,23 @@ public sealed class Rush(CommerceClient client, int writer)
 {
     public const string Subscription = "rush";
 
+    private bool _holds;
+
     /// <summary>Writes until the time is over. An answer that is none of those expected ends it.</summary>
     public async Task<RushResult> RunAsync(DateTime until, CancellationToken stop)
     {
         var result = new RushResult(writer, 0, 0, 0, 0, 0);
         string[] user = [Crowd.Name(writer)];
-        var holds = false;
         while (DateTime.UtcNow < until)
         {
             try
             {
-                if (holds)
+                if (_holds)
                     await client.Licenses.UnassignAsync(new() { SubscriptionId = Subscription, User = user }, null, stop);
                 else
                     await client.Licenses.AssignAsync(new() { SubscriptionId = Subscription, User = user }, null, stop);
-                holds = !holds;
-                result = holds ? result with { Assigned = result.Assigned + 1 } : result with { Unassigned = result.Unassigned + 1 };
+                _holds = !_holds;
+                result = _holds ? result with { Assigned = result.Assigned + 1 } : result with { Unassigned = result.Unassigned + 1 };
             }
             catch (CommerceException refusal) when (refusal.ErrorId is "TooFewLicenses" or "ChangedMeanwhile" or "StoreLocked")
             {

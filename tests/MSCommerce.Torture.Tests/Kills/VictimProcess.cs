@@ -29,7 +29,16 @@ internal sealed class VictimProcess : IDisposable
         return victim;
     }
 
-    public Task GoAsync() => _process.StandardInput.WriteLineAsync("go");
+    /// <summary>Gives it a line, and reads so many that it answers.</summary>
+    public async Task<List<string>> AskAsync(string line, int answers)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        var told = new List<string>();
+        while (told.Count < answers && await _process.StandardOutput.ReadLineAsync(Torture.Stop) is { } answer)
+            told.Add(answer);
+        Assert.True(told.Count == answers, $"The victim ended: {(told.Count < answers ? await _process.StandardError.ReadToEndAsync(Torture.Stop) : "")}");
+        return told;
+    }
 
     /// <summary>Kills it after a while (SIGKILL), and answers what it had told; its last line may have been cut.</summary>
     public async Task<List<string>> KillAsync(TimeSpan after)
@@ -37,12 +46,6 @@ internal sealed class VictimProcess : IDisposable
         await Task.Delay(after, Torture.Stop);
         Assert.False(_process.HasExited, "The victim ended by itself.");
         _process.Kill();
-        return await EndAsync();
-    }
-
-    /// <summary>Waits for its end, and answers what it told.</summary>
-    public async Task<List<string>> EndAsync()
-    {
         var told = await _process.StandardOutput.ReadToEndAsync(Torture.Stop);
         await _process.WaitForExitAsync(Torture.Stop);
         var lines = told.Split('\n');

@@ -9,7 +9,7 @@ using Npgsql;
 namespace MSCommerce.Torture.Tests.Faults;
 
 /// <summary>A server that dies, restarts, cuts connections, refuses transactions or takes too long, while work is done: made once, or not and told so, and never twice.</summary>
-public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres)
+public sealed class DisturbanceTests(PostgreSqlFixture postgres)
 {
     private const string Database = "commerce";
 
