@@ -7,6 +7,7 @@
     Build    lays the importable module at out/MSCommerce
     Test     runs every test, the Pester ones included
     Package  leaves the packages of the module, the libraries and the command line in artifacts/packages, installs them and tries them
+    Torture  runs the torture tests in full (docs/testing.md): half an hour or more
     Bench    runs the benchmarks
     Docs     writes the help of the cmdlets from their documentation comments
 .PARAMETER NoBuild
@@ -16,7 +17,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Bench', 'Docs')]
+    [ValidateSet('Build', 'Test', 'Torture', 'Package', 'Bench', 'Docs')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -34,6 +35,11 @@ switch ($Task) {
     }
     'Test' {
         dotnet test --configuration $Configuration
+    }
+    'Torture' {
+        $env:MSCOMMERCE_TORTURE = 'full'
+        try { dotnet run --configuration $Configuration --project tests/MSCommerce.Torture.Tests }
+        finally { Remove-Item Env:MSCOMMERCE_TORTURE }
     }
     'Package' {
         $packages = 'artifacts/packages'

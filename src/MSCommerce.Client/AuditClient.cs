@@ -15,5 +15,5 @@ public sealed class AuditClient
     /// <returns>A stream.</returns>
     [Operation("audit list", Permission.View, Summary = "Lists the audit log, newest first.", Cmdlet = "Get-MSCommerceAuditLog")]
     public IAsyncEnumerable<AuditEntry> GetAsync(AuditQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadAuditLog", stop => _gate.Store.Audit.GetAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.View, "ReadAuditLog", stop => _gate.Store.Audit.GetAsync(query, stop), cancellationToken);
 }

@@ -18,6 +18,7 @@ public sealed class BillingClient
     [Operation("payment-method list", Permission.ChangeOwn, Summary = "Lists your payment methods.", Cmdlet = "Get-SelfServicePaymentMethod")]
     public IAsyncEnumerable<PaymentMethod> GetPaymentMethodsAsync(PaymentMethodQuery query, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(query);
         PaymentMethodRules.DemandIds(query.PaymentMethodId);
         return _gate.ListAsync(Permission.ChangeOwn, "ReadPaymentMethods", stop => _gate.Store.Billing.GetPaymentMethodsAsync(query, stop), cancellationToken);
     }
@@ -29,7 +30,7 @@ public sealed class BillingClient
     /// <exception cref="CommerceException"><c>CardNumberGiven</c>, <c>PaymentMethodNotCard</c>, <c>PaymentTokenUnknown</c>, <c>CardRefused</c>, <c>PaymentMethodExists</c>, <c>PaymentMethodExpired</c>.</exception>
     [Operation("payment-method add", Permission.ChangeOwn, Changes = true, Summary = "Adds a credit card by its payment provider's token.", Cmdlet = "Add-SelfServicePaymentMethod")]
     public Task<PaymentMethod> AddPaymentMethodAsync(AddPaymentMethodRequest request, CancellationToken cancellationToken = default) =>
-        AddPaymentMethodAsync(request, isPlan: request.DryRun, cancellationToken);
+        AddPaymentMethodAsync(request, isPlan: false, cancellationToken);
 
     /// <summary>What adding a credit card would add (U6). Keeps nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The card.</param>
@@ -46,7 +47,7 @@ public sealed class BillingClient
     /// <exception cref="CommerceException"><c>PaymentMethodNotFound</c>, <c>CardNumberGiven</c>, <c>CardRefused</c>, <c>PaymentMethodExpired</c>, <c>NothingToSet</c>.</exception>
     [Operation("payment-method set", Permission.ChangeOwn, Changes = true, Summary = "Changes expiry, security code, cardholder or address of a card.", Cmdlet = "Set-SelfServicePaymentMethod")]
     public Task<IReadOnlyList<PropertyChange>> SetPaymentMethodAsync(SetPaymentMethodRequest request, CancellationToken cancellationToken = default) =>
-        SetPaymentMethodAsync(request, isPlan: request.DryRun, cancellationToken);
+        SetPaymentMethodAsync(request, isPlan: false, cancellationToken);
 
     /// <summary>What changing a card would change (U6). Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The card, and what is to be changed.</param>
@@ -63,6 +64,7 @@ public sealed class BillingClient
     /// <exception cref="CommerceException"><c>PaymentMethodNotFound</c>, <c>PaymentMethodInUse</c>.</exception>
     public Task<IReadOnlyList<PaymentMethod>> PlanRemovePaymentMethodsAsync(RemovePaymentMethodsRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.PaymentMethodId.Count == 0)
             throw CommerceErrors.NothingNamed("payment method");
         PaymentMethodRules.DemandIds(request.PaymentMethodId);
@@ -100,7 +102,7 @@ public sealed class BillingClient
     /// <returns>A stream; an exact id that is not among them is <c>BillingProfileNotFound</c>, after those that are.</returns>
     [Operation("billing-profile list", Permission.ChangeOwn, Summary = "Lists your billing profiles.", Cmdlet = "Get-SelfServiceBillingProfile")]
     public IAsyncEnumerable<BillingProfile> GetBillingProfilesAsync(BillingProfileQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.ChangeOwn, "ReadBillingProfiles", stop => _gate.Store.Billing.GetBillingProfilesAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.ChangeOwn, "ReadBillingProfiles", stop => _gate.Store.Billing.GetBillingProfilesAsync(query, stop), cancellationToken);
 
     /// <summary>What changing billing profiles would change (U6). Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The profiles, and what is to be changed.</param>
@@ -109,6 +111,7 @@ public sealed class BillingClient
     /// <exception cref="CommerceException"><c>BillingProfileNotFound</c>, <c>PaymentMethodNotFound</c>, <c>PaymentMethodExpired</c>, <c>NothingToSet</c>.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetBillingProfilesAsync(SetBillingProfileRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.BillingProfileId.Count == 0)
             throw CommerceErrors.NothingNamed("billing profile");
         if (request is { Name: null, PaymentMethodId: null })
@@ -150,6 +153,7 @@ public sealed class BillingClient
     [Operation("invoice list", Permission.ChangeOwn, Summary = "Lists your invoices and credit notes.", Cmdlet = "Get-SelfServiceInvoice")]
     public IAsyncEnumerable<Invoice> GetInvoicesAsync(InvoiceQuery query, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(query);
         if (query.Months is < 1 or > 1200)
             throw CommerceErrors.InvalidRequest("MonthsInvalid", "The invoices of 1 to 1200 months can be listed. Give a number in between, or dates.");
         if (query.Months is not null && (query.Since is not null || query.Until is not null))
@@ -164,6 +168,7 @@ public sealed class BillingClient
     /// <exception cref="CommerceException"><c>InvoiceNotFound</c>, <c>InvoiceIsCredit</c>, <c>PaymentMethodMissing</c>, <c>PaymentMethodExpired</c>.</exception>
     public Task<IReadOnlyList<PaymentPlan>> PlanPayAsync(PayInvoicesRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.InvoiceId.Count == 0)
             throw CommerceErrors.NothingNamed("invoice");
         PaymentMethodRules.DemandIds(request.PaymentMethodId);
@@ -220,6 +225,8 @@ public sealed class BillingClient
 
     private Task<PaymentMethod> AddPaymentMethodAsync(AddPaymentMethodRequest request, bool isPlan, CancellationToken cancellationToken)
     {
+        Gate.Demand(request);
+        isPlan |= request.DryRun;
         if (CardNumbers.Refuse(("The token", request.Token)) is { } number)
             throw number;
         var details = new CardDetails
@@ -247,6 +254,8 @@ public sealed class BillingClient
 
     private Task<IReadOnlyList<PropertyChange>> SetPaymentMethodAsync(SetPaymentMethodRequest request, bool isPlan, CancellationToken cancellationToken)
     {
+        Gate.Demand(request);
+        isPlan |= request.DryRun;
         PaymentMethodRules.DemandIds(request.PaymentMethodId);
         return _gate.RunAsync(
             Permission.ChangeOwn, AuditActions.PaymentMethodChanged, request.PaymentMethodId, request.DryRun,

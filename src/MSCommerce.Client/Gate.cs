@@ -9,6 +9,20 @@ internal sealed class Gate(ICommerceStore store)
 {
     public ICommerceStore Store { get; } = store;
 
+    /// <summary>Refuses a request that no operation can make sense of.</summary>
+    public static void Demand(object? request)
+    {
+        if (RequestRules.Refuse(request) is { } refusal)
+            throw refusal;
+    }
+
+    /// <summary>The same, on the way to an operation.</summary>
+    public Gate For(object? request)
+    {
+        Demand(request);
+        return this;
+    }
+
     /// <summary>Runs a change, or its plan.</summary>
     /// <param name="permissions">What it needs; of several, one.</param>
     /// <param name="action">What it is, for the audit log.</param>

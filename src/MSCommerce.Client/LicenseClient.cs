@@ -23,6 +23,7 @@ public sealed class LicenseClient
     [Operation("license user list", Permission.View, Summary = "Lists users with licences, grouped by purchaser.", Cmdlet = "Get-SelfServiceUser")]
     public IAsyncEnumerable<LicensedUser> GetUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(query);
         if (query.SortBy == LicensedUserSort.EndedAt)
             throw CommerceErrors.InvalidRequest("SortNotApplicable", "A licence that somebody holds has not ended. Sort by something else, or list former users.");
         return _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetUsersAsync(query, stop), cancellationToken);
@@ -33,7 +34,7 @@ public sealed class LicenseClient
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The number.</returns>
     public Task<long> CountUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountUsersAsync(query, stop), cancellationToken);
+        _gate.For(query).RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountUsersAsync(query, stop), cancellationToken);
 
     /// <summary>Writes the users who hold licences to a file (S3): CSV that is safe to open in a spreadsheet, or JSON lines.</summary>
     /// <param name="request">Which, and where to.</param>
@@ -45,6 +46,7 @@ public sealed class LicenseClient
     public Task<ExportResult> ExportUsersAsync(
         ExportUsersRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         var query = new LicensedUserQuery
         {
             SubscriptionId = request.SubscriptionId,
@@ -67,6 +69,7 @@ public sealed class LicenseClient
     /// <exception cref="CommerceException">Whatever would make the move fail; too few licences say how many are missing.</exception>
     public Task<MovePlan> PlanMoveAsync(MoveUsersRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.SubscriptionId.Count == 0 && request.License.Count == 0)
             throw CommerceErrors.NothingNamed("subscription to move users from");
         if ((request.TargetSubscriptionId is null) == (request.TargetProduct is null))
@@ -118,7 +121,7 @@ public sealed class LicenseClient
         Summary = "Imports assignments from CSV or JSON lines.", Cmdlet = "Import-SelfServiceLicense")]
     public Task<ImportResult> ImportAsync(
         ImportLicensesRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(
+        _gate.For(request).RunAsync(
             Permission.AdministerTenant, AuditActions.LicensesImported, request.Path, request.DryRun,
             stop => _gate.Store.Licenses.ImportAsync(request.Path, LicenseFile.ReadAsync(request.Path, stop), request.DryRun, progress, stop), cancellationToken);
 
@@ -128,14 +131,14 @@ public sealed class LicenseClient
     /// <returns>One entry a product.</returns>
     [Operation("license summary", Permission.View, Summary = "Sums up licences by product: one line a product, however often it was bought.", Cmdlet = "Get-SelfServiceLicenseSummary")]
     public IAsyncEnumerable<LicenseSummary> GetSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetSummaryAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetSummaryAsync(query, stop), cancellationToken);
 
     /// <summary>How many products a query finds, whatever its page.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The number.</returns>
     public Task<long> CountSummaryAsync(LicenseSummaryQuery query, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountSummaryAsync(query, stop), cancellationToken);
+        _gate.For(query).RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountSummaryAsync(query, stop), cancellationToken);
 
     /// <summary>The Power Platform capacity that self-service subscriptions bring (S5).</summary>
     /// <param name="query">Which.</param>
@@ -143,14 +146,14 @@ public sealed class LicenseClient
     /// <returns>One entry a product that brings any.</returns>
     [Operation("capacity list", Permission.View, Summary = "Lists the Power Platform capacity that self-service subscriptions bring.", Cmdlet = "Get-SelfServiceCapacity")]
     public IAsyncEnumerable<ProductCapacity> GetCapacityAsync(CapacityQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetCapacityAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetCapacityAsync(query, stop), cancellationToken);
 
     /// <summary>How many products that bring capacity a query finds, whatever its page.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The number.</returns>
     public Task<long> CountCapacityAsync(CapacityQuery query, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountCapacityAsync(query, stop), cancellationToken);
+        _gate.For(query).RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountCapacityAsync(query, stop), cancellationToken);
 
     /// <summary>The users who held licences and do not any more (T3, L3).</summary>
     /// <param name="query">Which.</param>
@@ -158,14 +161,14 @@ public sealed class LicenseClient
     /// <returns>A stream, by default grouped by subscription, newest first.</returns>
     [Operation("license user former", Permission.View, Summary = "Lists users who held licences of subscriptions that were cancelled, moved or ran out.", Cmdlet = "Get-SelfServiceUser")]
     public IAsyncEnumerable<FormerLicensedUser> GetFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetFormerUsersAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.View, "ReadLicenses", stop => _gate.Store.Licenses.GetFormerUsersAsync(query, stop), cancellationToken);
 
     /// <summary>How many former licences a query finds, whatever its page.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The number.</returns>
     public Task<long> CountFormerUsersAsync(LicensedUserQuery query, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountFormerUsersAsync(query, stop), cancellationToken);
+        _gate.For(query).RunAsync(Permission.View, "ReadLicenses", "", dryRun: false, stop => _gate.Store.Licenses.CountFormerUsersAsync(query, stop), cancellationToken);
 
     /// <summary>What assigning licences would do (U4, T5). Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The users, and the subscription or product.</param>
@@ -174,6 +177,7 @@ public sealed class LicenseClient
     /// <exception cref="CommerceException"><c>TooFewLicenses</c>, <c>UserNotFound</c>, <c>UserDisabled</c>, <c>SubscriptionNotControlled</c>, <c>ServiceNotFound</c>, <c>RoleMissing</c> and the like.</exception>
     public Task<LicensePlan> PlanAssignAsync(AssignLicensesRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.User.Count == 0)
             throw CommerceErrors.NothingNamed("user");
         if ((request.SubscriptionId is null) == (request.Product is null))
@@ -191,6 +195,7 @@ public sealed class LicenseClient
     /// <exception cref="CommerceException"><c>UserNotFound</c>, <c>SubscriptionNotFound</c>, <c>SubscriptionNotControlled</c>, <c>RoleMissing</c> and the like.</exception>
     public Task<LicensePlan> PlanUnassignAsync(UnassignLicensesRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.License.Count == 0 && (request.SubscriptionId is null || request.User.Count == 0))
             throw CommerceErrors.NothingNamed("licence to take away: a subscription and its users");
         return _gate.RunAsync(

@@ -15,14 +15,14 @@ public sealed class LicenseRequestClient
     /// <returns>A stream; an exact id that is not among them is <c>RequestNotFound</c>, after those that are.</returns>
     [Operation("request list", Permission.View, Summary = "Lists licence requests, newest first.", Remark = nameof(GetRemarkAsync), Cmdlet = "Get-SelfServiceLicenseRequest")]
     public IAsyncEnumerable<LicenseRequest> GetAsync(LicenseRequestQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadLicenseRequests", stop => _gate.Store.LicenseRequests.GetAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.View, "ReadLicenseRequests", stop => _gate.Store.LicenseRequests.GetAsync(query, stop), cancellationToken);
 
     /// <summary>How many licence requests a query finds, whatever its page.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The number.</returns>
     public Task<long> CountAsync(LicenseRequestQuery query, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.View, "ReadLicenseRequests", "", dryRun: false, stop => _gate.Store.LicenseRequests.CountAsync(query, stop), cancellationToken);
+        _gate.For(query).RunAsync(Permission.View, "ReadLicenseRequests", "", dryRun: false, stop => _gate.Store.LicenseRequests.CountAsync(query, stop), cancellationToken);
 
     /// <summary>What is said beside the list of requests (R7): that the organisation takes them by a process of its own.</summary>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -43,6 +43,7 @@ public sealed class LicenseRequestClient
     /// <exception cref="CommerceException"><c>OwnRequestProcess</c>, <c>RequestNotNeeded</c>, <c>RequestPending</c>, <c>UserNotFound</c>, <c>MessageTooLong</c>, <c>RoleMissing</c>.</exception>
     public Task<LicenseRequestPlan> PlanRaiseAsync(RaiseLicenseRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (LicenseRequestRules.RefuseMessage(request.Message) is { } refusal)
             throw refusal;
         if (LicenseRequestRules.RefuseUsers(request.User.Count) is { } tooMany)
@@ -81,6 +82,7 @@ public sealed class LicenseRequestClient
     /// <exception cref="CommerceException"><c>RequestNotFound</c>, <c>RequestDecided</c>, <c>RequestUserNotFound</c>, <c>TooFewLicenses</c>, <c>ServiceNotFound</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<LicenseRequestDecision>> PlanApproveAsync(ApproveLicenseRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.RequestId.Count == 0)
             throw CommerceErrors.NothingNamed("licence request");
         if (request is { SubscriptionId: not null, Product: not null })
@@ -99,6 +101,7 @@ public sealed class LicenseRequestClient
     /// <exception cref="CommerceException"><c>RequestNotFound</c>, <c>RequestDecided</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<LicenseRequestDecision>> PlanDenyAsync(DenyLicenseRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.RequestId.Count == 0)
             throw CommerceErrors.NothingNamed("licence request");
         if (LicenseRequestRules.RefuseMessage(request.Message) is { } refusal)
@@ -159,6 +162,7 @@ public sealed class LicenseRequestClient
     /// <exception cref="CommerceException"><c>MessageMissing</c>, <c>LinkInvalid</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetProcessAsync(SetRequestProcessRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (LicenseRequestRules.RefuseProcess(request) is { } refusal)
             throw refusal;
         return _gate.RunAsync(
@@ -169,7 +173,7 @@ public sealed class LicenseRequestClient
     /// <param name="request">Nothing but whether it is a dry run.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The message and link that go.</returns>
-    public Task<IReadOnlyList<PropertyChange>> PlanClearProcessAsync(ClearRequestProcessRequest request, CancellationToken cancellationToken = default) => _gate.RunAsync(
+    public Task<IReadOnlyList<PropertyChange>> PlanClearProcessAsync(ClearRequestProcessRequest request, CancellationToken cancellationToken = default) => _gate.For(request).RunAsync(
         Permission.DecideRequests, AuditActions.RequestProcessChanged, "", request.DryRun, stop => _gate.Store.LicenseRequests.PlanClearProcessAsync(stop), cancellationToken);
 
     /// <summary>Writes changes of the organisation's own process.</summary>

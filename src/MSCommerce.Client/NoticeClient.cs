@@ -19,7 +19,7 @@ public sealed class NoticeClient
     /// <returns>A stream.</returns>
     [Operation("notice list", Permission.View, Summary = "Lists the e-mails of the outbox, newest first.", Cmdlet = "Get-MSCommerceNotice")]
     public IAsyncEnumerable<Notice> GetAsync(NoticeQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadNotices", stop => _gate.Store.Notices.GetAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.View, "ReadNotices", stop => _gate.Store.Notices.GetAsync(query, stop), cancellationToken);
 
     /// <summary>
     /// Sends the notices that are due, oldest first, each at most once a run. Each is recorded as soon as the mail server has answered; one that could not be sent is due
@@ -39,7 +39,7 @@ public sealed class NoticeClient
     /// </exception>
     [Operation("notice send", Permission.SendNotices, Changes = true, Summary = "Sends the e-mails of the outbox that are due.", Cmdlet = "Send-MSCommerceNotice")]
     public IAsyncEnumerable<NoticeDelivery> SendAsync(SendNoticesRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _gate.ChangeAsync(
+        _gate.For(request).ChangeAsync(
             Permission.SendNotices, AuditActions.NoticeSent, string.Join(", ", request.NoticeId), request.DryRun,
             stop => SendAllAsync(request, _gate.Store.Clock.GetUtcNow(), progress, stop), cancellationToken);
 
@@ -49,7 +49,7 @@ public sealed class NoticeClient
     /// <returns>Every e-mail as it would be written.</returns>
     /// <exception cref="CommerceException">See <see cref="SendAsync"/>.</exception>
     public IAsyncEnumerable<NoticeDelivery> PlanSendAsync(SendNoticesRequest request, CancellationToken cancellationToken = default) =>
-        _gate.ChangeAsync(
+        _gate.For(request).ChangeAsync(
             Permission.SendNotices, AuditActions.NoticeSent, string.Join(", ", request.NoticeId), request.DryRun,
             stop => SendAllAsync(request with { DryRun = true }, _gate.Store.Clock.GetUtcNow(), progress: null, stop), cancellationToken);
 
@@ -62,7 +62,7 @@ public sealed class NoticeClient
     /// <exception cref="CommerceException">See <see cref="SendAsync"/>.</exception>
     public IAsyncEnumerable<NoticeDelivery> SendConfirmedAsync(
         SendNoticesRequest request, DateTimeOffset plannedAt, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _gate.ChangeAsync(
+        _gate.For(request).ChangeAsync(
             Permission.SendNotices, AuditActions.NoticeSent, string.Join(", ", request.NoticeId), dryRun: false,
             stop => SendAllAsync(request with { DryRun = false }, plannedAt, progress, stop), cancellationToken);
 

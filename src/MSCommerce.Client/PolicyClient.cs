@@ -17,7 +17,7 @@ public sealed class PolicyClient
     /// <returns>The policies; an exact id that does not exist is <c>PolicyNotFound</c>, after those that do.</returns>
     [Operation("policy list", Permission.ReadPolicies, Summary = "Lists the policies of the tenant.", Cmdlet = "Get-MSCommercePolicy")]
     public IAsyncEnumerable<Policy> GetAsync(PolicyQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.ReadPolicies, "ReadPolicies", stop => SelectAsync(
+        _gate.For(query).ListAsync(Permission.ReadPolicies, "ReadPolicies", stop => SelectAsync(
             _gate.Store.Policies.GetPoliciesAsync(stop), query.PolicyId, policy => [policy.PolicyId], null, missing => CommerceErrors.PolicyNotFound(missing[0]), stop), cancellationToken);
 
     /// <summary>The products that a policy governs, with the value in force for each (P2, P5, P7).</summary>
@@ -26,7 +26,7 @@ public sealed class PolicyClient
     /// <returns>The values; an exact name that does not exist is <c>ProductNotFound</c>, after those that do.</returns>
     [Operation("policy product list", Permission.ReadPolicies, Summary = "Lists products with the value of the policy for each.", Cmdlet = "Get-MSCommerceProductPolicy")]
     public IAsyncEnumerable<ProductPolicy> GetProductsAsync(ProductPolicyQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.ReadPolicies, "ReadPolicies", stop => SelectAsync(
+        _gate.For(query).ListAsync(Permission.ReadPolicies, "ReadPolicies", stop => SelectAsync(
             _gate.Store.Policies.GetProductPoliciesAsync(query.PolicyId, stop),
             query.Product, product => [product.ProductId, product.ProductName], ProductIds.Replacement, CommerceErrors.ProductNotFound, stop), cancellationToken);
 
@@ -36,7 +36,7 @@ public sealed class PolicyClient
     /// <returns>The values; an exact name that does not exist is <c>OfferTypeNotFound</c>, after those that do.</returns>
     [Operation("policy offer-type list", Permission.ReadPolicies, Summary = "Lists types of third-party offers with the value of the policy for each.", Cmdlet = "Get-MSCommerceProductPolicy")]
     public IAsyncEnumerable<OfferTypePolicy> GetOfferTypesAsync(OfferTypePolicyQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.ReadPolicies, "ReadPolicies", stop => SelectAsync(
+        _gate.For(query).ListAsync(Permission.ReadPolicies, "ReadPolicies", stop => SelectAsync(
             _gate.Store.Policies.GetOfferTypePoliciesAsync(query.PolicyId, stop),
             query.OfferType, offer => [offer.ScopeId], null, CommerceErrors.OfferTypeNotFound, stop), cancellationToken);
 
@@ -46,7 +46,7 @@ public sealed class PolicyClient
     /// <returns>One entry for each product and type of offers named, those that stay as they are included (<see cref="PolicyChange.IsChange"/>).</returns>
     /// <exception cref="CommerceException">A name that does not exist, a wildcard that matches nothing, a value that a product refuses.</exception>
     public Task<IReadOnlyList<PolicyChange>> PlanAsync(SetPolicyRequest request, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(
+        _gate.For(request).RunAsync(
             Permission.ChangePolicies, AuditActions.PolicyChanged, string.Join(", ", request.Product.Concat(request.OfferType)), request.DryRun,
             stop => BuildPlanAsync(request, stop), cancellationToken);
 
@@ -95,6 +95,7 @@ public sealed class PolicyClient
     [Operation("policy baseline export", Permission.ReadPolicies, Summary = "Writes the values of a policy to a baseline file.", Cmdlet = "Export-MSCommercePolicyBaseline")]
     public async Task<ExportResult> ExportBaselineAsync(ExportBaselineRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         var entries = new List<BaselineEntry>();
         if (request.OtherProducts is { } others)
             entries.Add(new() { Id = BaselineEntry.EveryOther, Name = "Every other product", PolicyValue = PolicyRules.Parse(others) });
@@ -114,6 +115,7 @@ public sealed class PolicyClient
     public async IAsyncEnumerable<PolicyDrift> CompareBaselineAsync(
         CompareBaselineRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         var baseline = await BaselineFile.ReadAsync(request.Path, cancellationToken);
         var (products, offers) = await ReadAsync(request.PolicyId, cancellationToken);
         foreach (var drift in BaselineComparison.Compare(request.PolicyId, baseline, products, offers))
@@ -129,7 +131,7 @@ public sealed class PolicyClient
     /// <see cref="PlanAsync"/> throws.
     /// </exception>
     public Task<IReadOnlyList<PolicyChange>> PlanBaselineAsync(SetBaselineRequest request, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(
+        _gate.For(request).RunAsync(
             Permission.ChangePolicies, AuditActions.PolicyChanged, request.Path, request.DryRun, stop => BuildBaselinePlanAsync(request, stop), cancellationToken);
 
     /// <summary>Applies a baseline file: only differences are written (P9).</summary>

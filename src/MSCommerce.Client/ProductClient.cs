@@ -17,7 +17,7 @@ public sealed class ProductClient
     /// <returns>The products, by name; an exact name that does not exist is <c>ProductNotFound</c>, after those that do.</returns>
     [Operation("product list", Permission.ReadCatalog, Summary = "Lists the products of the catalogue with prices, services and capacity.", Cmdlet = "Get-SelfServiceProduct")]
     public IAsyncEnumerable<Product> GetAsync(ProductQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.ReadCatalog, "ReadCatalog", stop => SelectAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.ReadCatalog, "ReadCatalog", stop => SelectAsync(query, stop), cancellationToken);
 
     /// <summary>Whether somebody may buy products through self-service, and if not, why (S8, E): oneself, or those whom one may see.</summary>
     /// <param name="query">Which products, and who.</param>
@@ -27,6 +27,7 @@ public sealed class ProductClient
     [Operation("product eligibility", Permission.ReadCatalog, Summary = "Tells whether a user may buy products through self-service, and if not, why.", Cmdlet = "Test-SelfServiceEligibility")]
     public IAsyncEnumerable<Eligibility> TestEligibilityAsync(EligibilityQuery query, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(query);
         PaymentMethodRules.DemandIds(query.PaymentMethodId);
         return _gate.ListAsync(Permission.ReadCatalog, "ReadEligibility", stop => _gate.Store.Catalog.GetEligibilityAsync(query, stop), cancellationToken);
     }
@@ -38,6 +39,7 @@ public sealed class ProductClient
     /// <exception cref="CommerceException"><c>NothingToSet</c>, <c>ProductNotFound</c>, <c>PatternMatchedNothing</c>, <c>PriceInvalid</c>, <c>CurrencyInvalid</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetAsync(SetProductRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.Product.Count == 0)
             throw CommerceErrors.NothingNamed("product");
         if (request is { ListPrice: null, OrganizationPrice: null, Currency: null, Service: null, HasTrialWithoutPaymentMethod: null, DatabaseCapacityMB: null, FileCapacityMB: null })
@@ -77,7 +79,7 @@ public sealed class ProductClient
     /// <returns>What was done.</returns>
     /// <exception cref="CommerceException"><c>FileUnreadable</c>, <c>FileLineInvalid</c> with the line, <c>RoleMissing</c>.</exception>
     [Operation("product import", Permission.AdministerTenant, Changes = true, Summary = "Imports products from CSV or JSON lines.", Cmdlet = "Import-SelfServiceProduct")]
-    public Task<ImportResult> ImportAsync(ImportProductsRequest request, CancellationToken cancellationToken = default) => _gate.RunAsync(
+    public Task<ImportResult> ImportAsync(ImportProductsRequest request, CancellationToken cancellationToken = default) => _gate.For(request).RunAsync(
         Permission.AdministerTenant, AuditActions.ProductsImported, request.Path, request.DryRun,
         async stop => await _gate.Store.Catalog.ImportAsync(request.Path, await ProductFile.ReadAsync(request.Path, stop), request.DryRun, stop), cancellationToken);
 

@@ -24,14 +24,14 @@ public sealed class SubscriptionClient
     /// <returns>A stream; an exact id that does not exist is <c>SubscriptionNotFound</c>, after those that do.</returns>
     [Operation("subscription list", Permission.View, Summary = "Lists subscriptions with purchaser, price, expiry and licences.", Cmdlet = "Get-SelfServiceSubscription")]
     public IAsyncEnumerable<Subscription> GetAsync(SubscriptionQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadSubscriptions", stop => _gate.Store.Subscriptions.GetAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.View, "ReadSubscriptions", stop => _gate.Store.Subscriptions.GetAsync(query, stop), cancellationToken);
 
     /// <summary>How many subscriptions a query finds, whatever its page.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The number.</returns>
     public Task<long> CountAsync(SubscriptionQuery query, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.View, "ReadSubscriptions", "", dryRun: false, stop => _gate.Store.Subscriptions.CountAsync(query, stop), cancellationToken);
+        _gate.For(query).RunAsync(Permission.View, "ReadSubscriptions", "", dryRun: false, stop => _gate.Store.Subscriptions.CountAsync(query, stop), cancellationToken);
 
     /// <summary>Imports subscriptions from a file: new ones are added, known ones changed, all or nothing; a repeat changes nothing.</summary>
     /// <param name="request">The file.</param>
@@ -42,7 +42,7 @@ public sealed class SubscriptionClient
     [Operation("subscription import", Permission.AdministerTenant, Changes = true, Summary = "Imports subscriptions from CSV or JSON lines.", Cmdlet = "Import-SelfServiceSubscription")]
     public Task<ImportResult> ImportAsync(
         ImportSubscriptionsRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(
+        _gate.For(request).RunAsync(
             Permission.AdministerTenant, AuditActions.SubscriptionsImported, request.Path, request.DryRun,
             stop => _gate.Store.Subscriptions.ImportAsync(request.Path, SubscriptionFile.ReadAsync(request.Path, stop), request.DryRun, progress, stop), cancellationToken);
 
@@ -52,14 +52,14 @@ public sealed class SubscriptionClient
     /// <returns>A stream; the quantities of a subscription add up to its total.</returns>
     [Operation("order list", Permission.View, Summary = "Lists the orders of subscriptions.", Cmdlet = "Get-SelfServiceOrder")]
     public IAsyncEnumerable<SubscriptionOrder> GetOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadOrders", stop => _gate.Store.Subscriptions.GetOrdersAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.View, "ReadOrders", stop => _gate.Store.Subscriptions.GetOrdersAsync(query, stop), cancellationToken);
 
     /// <summary>How many orders a query finds, whatever its page.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The number.</returns>
     public Task<long> CountOrdersAsync(OrderQuery query, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.View, "ReadOrders", "", dryRun: false, stop => _gate.Store.Subscriptions.CountOrdersAsync(query, stop), cancellationToken);
+        _gate.For(query).RunAsync(Permission.View, "ReadOrders", "", dryRun: false, stop => _gate.Store.Subscriptions.CountOrdersAsync(query, stop), cancellationToken);
 
     /// <summary>What a purchase by the organisation costs (T5). Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">The purchase.</param>
@@ -68,6 +68,7 @@ public sealed class SubscriptionClient
     /// <exception cref="CommerceException"><c>ProductNotFound</c>, <c>LicensesInvalid</c>, <c>RoleMissing</c>.</exception>
     public Task<PurchasePlan> PlanBuyAsync(BuySubscriptionRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.Licenses < 1)
             throw CommerceErrors.InvalidRequest("LicensesInvalid", "A subscription has at least 1 licence. Say how many to buy.");
         return _gate.RunAsync(
@@ -104,6 +105,7 @@ public sealed class SubscriptionClient
     /// <exception cref="CommerceException"><c>ProductNotFound</c>, <c>LicensesInvalid</c>, the refusals of E1 to E5, <c>PaymentMethodNotFound</c>, <c>PaymentMethodExpired</c>, <c>RoleMissing</c>.</exception>
     public Task<PurchasePlan> PlanPurchaseAsync(PurchaseRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.Licenses < 1)
             throw CommerceErrors.InvalidRequest("LicensesInvalid", "A subscription has at least 1 licence. Say how many to buy.");
         if (request is { Trial: true, Licenses: > EligibilityRules.MaximumTrialLicenses })
@@ -148,6 +150,7 @@ public sealed class SubscriptionClient
     /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>, <c>TotalBelowAssigned</c>, <c>TotalTooSmall</c>, <c>SubscriptionNotControlled</c>, <c>PurchaseDisabled</c>, <c>RoleMissing</c> and the like.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetAsync(SetSubscriptionRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.SubscriptionId.Count == 0)
             throw CommerceErrors.NothingNamed("subscription");
         if (request is { TotalLicenses: null, AutoRenew: null, TakeControl: false })
@@ -190,6 +193,7 @@ public sealed class SubscriptionClient
     /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>, <c>SubscriptionDeleted</c>, <c>FeedbackTooLong</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<SubscriptionCancellation>> PlanCancelAsync(CancelSubscriptionRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.SubscriptionId.Count == 0)
             throw CommerceErrors.NothingNamed("subscription to cancel");
         if (!Enum.IsDefined(request.Reason))
@@ -233,6 +237,7 @@ public sealed class SubscriptionClient
     /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>, <c>SubscriptionIsCentral</c>, <c>SubscriptionDeleted</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<CancellationNotice>> PlanCancellationRequestAsync(RequestCancellationRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.SubscriptionId.Count == 0)
             throw CommerceErrors.NothingNamed("subscription");
         return _gate.RunAsync(

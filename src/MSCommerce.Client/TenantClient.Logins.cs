@@ -13,7 +13,7 @@ public sealed partial class TenantClient
     /// <exception cref="CommerceException"><c>NotSupportedByStore</c> where the store has no sign-in of its own.</exception>
     [Operation("login list", Permission.AdministerTenant, Summary = "Lists the store's logins and the users that they act as.", Cmdlet = "Get-MSCommerceLogin")]
     public IAsyncEnumerable<TenantLogin> GetLoginsAsync(LoginQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.AdministerTenant, "ReadLogins", stop => Logins.GetAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.AdministerTenant, "ReadLogins", stop => Logins.GetAsync(query, stop), cancellationToken);
 
     /// <summary>What mapping logins to a user would change. Writes nothing, but records a refusal unless it is a dry run.</summary>
     /// <param name="request">Which logins, and who they are.</param>
@@ -22,6 +22,7 @@ public sealed partial class TenantClient
     /// <exception cref="CommerceException"><c>UserNotFound</c>, <c>LoginNotFound</c>, <c>LoginTaken</c>, <c>LoginInUse</c>, <c>RoleMissing</c>, <c>NotSupportedByStore</c>.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetLoginsAsync(SetLoginRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.Login.Count == 0)
             throw CommerceErrors.NothingNamed("login");
         return request.User is null ? throw CommerceErrors.NothingToSet("the user") : PlanLoginsAsync(request, cancellationToken);
@@ -32,9 +33,13 @@ public sealed partial class TenantClient
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>One entry a login.</returns>
     /// <exception cref="CommerceException"><c>LoginUnknown</c>, <c>LoginInUse</c>, <c>PatternMatchedNothing</c>, <c>RoleMissing</c>, <c>NotSupportedByStore</c>.</exception>
-    public Task<IReadOnlyList<PropertyChange>> PlanRemoveLoginsAsync(RemoveLoginRequest request, CancellationToken cancellationToken = default) => request.Login.Count == 0
-        ? throw CommerceErrors.NothingNamed("login")
-        : PlanLoginsAsync(new() { Login = request.Login, DryRun = request.DryRun }, cancellationToken);
+    public Task<IReadOnlyList<PropertyChange>> PlanRemoveLoginsAsync(RemoveLoginRequest request, CancellationToken cancellationToken = default)
+    {
+        Gate.Demand(request);
+        return request.Login.Count == 0
+            ? throw CommerceErrors.NothingNamed("login")
+            : PlanLoginsAsync(new() { Login = request.Login, DryRun = request.DryRun }, cancellationToken);
+    }
 
     /// <summary>Writes changes of logins.</summary>
     /// <param name="plan">The changes that were confirmed.</param>

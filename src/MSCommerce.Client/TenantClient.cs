@@ -24,7 +24,7 @@ public sealed partial class TenantClient
     /// <returns>A stream; an exact name that does not exist is <c>UserNotFound</c>, after those that do.</returns>
     [Operation("user list", Permission.View, Summary = "Lists the users of the tenant.", Cmdlet = "Get-MSCommerceUser")]
     public IAsyncEnumerable<TenantUser> GetUsersAsync(UserQuery query, CancellationToken cancellationToken = default) =>
-        _gate.ListAsync(Permission.View, "ReadUsers", stop => _gate.Store.Tenant.GetUsersAsync(query, stop), cancellationToken);
+        _gate.For(query).ListAsync(Permission.View, "ReadUsers", stop => _gate.Store.Tenant.GetUsersAsync(query, stop), cancellationToken);
 
     /// <summary>Imports users from a file that the administrator already has: new ones are added, known ones changed, all or nothing; a repeat changes nothing.</summary>
     /// <param name="request">The file.</param>
@@ -35,7 +35,7 @@ public sealed partial class TenantClient
     [Operation("user import", Permission.AdministerTenant, Changes = true, Summary = "Imports users from the admin centre's or Entra's export, or from this module's columns.", Cmdlet = "Import-MSCommerceUser")]
     public Task<ImportResult> ImportUsersAsync(
         ImportUsersRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(
+        _gate.For(request).RunAsync(
             Permission.AdministerTenant, AuditActions.UsersImported, request.Path, request.DryRun,
             stop => _gate.Store.Tenant.ImportUsersAsync(request.Path, UserFile.ReadAsync(request.Path, stop), request.DryRun, progress, stop), cancellationToken);
 
@@ -53,6 +53,7 @@ public sealed partial class TenantClient
     /// <exception cref="CommerceException"><c>NothingToSet</c>, <c>CountryUnknown</c>, <c>RetentionInvalid</c>, <c>NameEmpty</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetAsync(SetTenantRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request is { Name: null, Country: null, Sector: null, IsManaged: null, LicenseRequestRetentionDays: null })
             throw CommerceErrors.NothingToSet("the name, the country, the sector, whether it is managed, or the days that requests are kept");
         var facts = request with { Country = request.Country?.ToUpperInvariant() };
@@ -90,6 +91,7 @@ public sealed partial class TenantClient
     /// <exception cref="CommerceException"><c>NothingToSet</c>, <c>UserNotFound</c>, <c>PatternMatchedNothing</c>, <c>LastAdministrator</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<PropertyChange>> PlanSetUsersAsync(SetUserRequest request, CancellationToken cancellationToken = default)
     {
+        Gate.Demand(request);
         if (request.User.Count == 0)
             throw CommerceErrors.NothingNamed("user");
         if (request is { AccountEnabled: null, Role: null })

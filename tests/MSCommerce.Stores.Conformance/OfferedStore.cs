@@ -1,4 +1,5 @@
 using MSCommerce.Rules;
+using MSCommerce.Stores.Transfer;
 
 namespace MSCommerce.Stores.Conformance;
 
@@ -19,6 +20,7 @@ internal sealed class OfferedStore(ICommerceStore store) : ICommerceStore
         [StoreCapabilities.Logins] = "logins",
         [StoreCapabilities.Billing] = "payment methods, billing profiles and invoices",
         [StoreCapabilities.LicenseRequests] = "licence requests",
+        [StoreCapabilities.Transfer] = "copies of a tenant",
     };
 
     /// <summary>The store itself, which answers for what it does not offer.</summary>
@@ -46,6 +48,8 @@ internal sealed class OfferedStore(ICommerceStore store) : ICommerceStore
     public INoticeStore Notices => Offered(StoreCapabilities.Outbox).Notices;
 
     public IAuditStore Audit => new OfferedAudit(this);
+
+    public ITransferStore? Transfer => store.Transfer;
 
     public ILoginStore? Logins => store.Logins;
 

@@ -12,7 +12,7 @@ public abstract partial class StoreConformance
     [Fact, Trait("Requirement", "X4")]
     public async Task A_copy_is_the_same_tenant_and_says_that_it_is_one()
     {
-        Assert.SkipUnless(Store.Capabilities.HasFlag(StoreCapabilities.Transfer), "This store cannot be copied.");
+        Demand(StoreCapabilities.Transfer);
         await LiveAsync();
 
         foreach (var place in await CopyPlacesAsync())
@@ -49,7 +49,7 @@ public abstract partial class StoreConformance
     [Fact, Trait("Requirement", "X4")]
     public async Task A_copy_is_of_one_moment_whoever_changes_the_tenant_meanwhile()
     {
-        Assert.SkipUnless(Store.Capabilities.HasFlag(StoreCapabilities.Transfer), "This store cannot be copied.");
+        Demand(StoreCapabilities.Transfer);
         var other = await AsAsync(null);
         var target = new RecordingFactory
         {
@@ -74,7 +74,7 @@ public abstract partial class StoreConformance
     [Fact, Trait("Requirement", "X4"), Trait("Requirement", "N1")]
     public async Task What_waits_to_be_sent_is_held_in_a_copy_unless_it_moves_for_good()
     {
-        Assert.SkipUnless(Store.Capabilities.HasFlag(StoreCapabilities.Transfer), "This store cannot be copied.");
+        Demand(StoreCapabilities.Transfer);
         await Client.Subscriptions.RequestCancellationAsync(new() { SubscriptionId = [BobVisio] }, Stop);
         var (held, kept) = (new RecordingFactory(), new RecordingFactory());
 
@@ -108,7 +108,7 @@ public abstract partial class StoreConformance
     [Fact, Trait("Requirement", "X4")]
     public async Task A_planned_copy_counts_everything_and_makes_nothing()
     {
-        Assert.SkipUnless(Store.Capabilities.HasFlag(StoreCapabilities.Transfer), "This store cannot be copied.");
+        Demand(StoreCapabilities.Transfer);
         var target = new RecordingFactory();
         var client = new CommerceClient(Store, new() { Stores = new(target) });
 

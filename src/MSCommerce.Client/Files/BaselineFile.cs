@@ -78,7 +78,7 @@ internal static class BaselineFile
             number++;
             if (item.ValueKind != JsonValueKind.Object)
                 throw CommerceErrors.FileInvalid(path, $"entry {number} is not an object with ProductId and PolicyValue");
-            var cells = RowFile.Cells(item);
+            var cells = RowFile.Cells(path, number, item, "entry");
             yield return new FileRow(path, number, name => cells.GetValueOrDefault(RowFile.Normalize(name)), "entry");
         }
 

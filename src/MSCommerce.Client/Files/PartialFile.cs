@@ -61,7 +61,9 @@ public sealed class PartialFile : IDisposable
         {
             foreach (var partial in Find(place))
             {
-                if (IsFree(partial) && IsFree(partial + ClaimEnding))
+                // The claim first, and the file itself only where nobody claims it: SQLite may have it open in this very process, and to close a file, however it
+                // was opened, gives up every lock that the process has on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+                if (IsFree(partial + ClaimEnding) && IsFree(partial))
                     TryDelete(partial);
             }
         }

@@ -186,7 +186,7 @@ internal static class RowFile
             using var document = JsonDocument.Parse(text);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw CommerceErrors.FileLineInvalid(path, line, "it is not a JSON object");
-            return Cells(document.RootElement);
+            return Cells(path, line, document.RootElement);
         }
         catch (JsonException malformed)
         {
@@ -195,12 +195,20 @@ internal static class RowFile
     }
 
     /// <summary>The properties of a JSON object as cells: lists joined by semicolons, null left out.</summary>
-    internal static Dictionary<string, string?> Cells(JsonElement item)
+    internal static Dictionary<string, string?> Cells(string path, long number, JsonElement item, string unit = "line")
     {
-        var cells = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var property in item.EnumerateObject())
-            cells[Normalize(property.Name)] = CellText(property.Value);
-        return cells;
+        try
+        {
+            var cells = new Dictionary<string, string?>(StringComparer.Ordinal);
+            foreach (var property in item.EnumerateObject())
+                cells[Normalize(property.Name)] = CellText(property.Value);
+            return cells;
+        }
+        catch (InvalidOperationException malformed)
+        {
+            // The reader takes strings as they are, and only now finds bytes that are not UTF-8, or half a character written as \ud800.
+            throw CommerceErrors.FileLineInvalid(path, number, "it has a string that is no text", malformed, unit);
+        }
     }
 
     private static string? CellText(JsonElement value) => value.ValueKind switch

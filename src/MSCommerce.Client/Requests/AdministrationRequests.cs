@@ -4,10 +4,10 @@ namespace MSCommerce;
 public sealed record ProductQuery
 {
     /// <summary>Products by id, name or old id, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>Families, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Family { get; init; } = [];
+    public IReadOnlyList<string> Family { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Facts of the tenant to be set; those that are null stay.</summary>
@@ -36,7 +36,7 @@ public sealed record SetTenantRequest
 public sealed record SetUserRequest
 {
     /// <summary>Users by principal name or object id, with wildcards.</summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>Whether the account is enabled; a leaver's is not.</summary>
     public bool? AccountEnabled { get; init; }
@@ -52,7 +52,7 @@ public sealed record SetUserRequest
 public sealed record SetProductRequest
 {
     /// <summary>Products by id, name or old id, with wildcards.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>The list price of one licence a month.</summary>
     public decimal? ListPrice { get; init; }
@@ -109,7 +109,7 @@ public sealed record BuySubscriptionRequest
 public sealed record SetSubscriptionRequest
 {
     /// <summary>Exact ids of subscriptions.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];
 
     /// <summary>The total number of licences wanted (seats): not less than are assigned, not less than 1.</summary>
     public int? TotalLicenses { get; init; }
@@ -128,7 +128,7 @@ public sealed record SetSubscriptionRequest
 public sealed record CancelSubscriptionRequest
 {
     /// <summary>Exact ids of subscriptions.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];
 
     /// <summary>Why: one of the fixed list.</summary>
     public required CancellationReason Reason { get; init; }
@@ -150,7 +150,7 @@ public sealed record AssignLicensesRequest
     public string? Product { get; init; }
 
     /// <summary>The users, by principal name or object id.</summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>Services of the product that are switched off for them; null leaves those of users who have a licence as they are.</summary>
     public IReadOnlyList<string>? DisabledService { get; init; }
@@ -169,10 +169,10 @@ public sealed record UnassignLicensesRequest
     public string? SubscriptionId { get; init; }
 
     /// <summary>The users, by principal name or object id.</summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>Single licences, each a subscription and a user, as a list of licensed users gives them.</summary>
-    public IReadOnlyList<LicenseReference> License { get; init; } = [];
+    public IReadOnlyList<LicenseReference> License { get; init => field = value ?? []; } = [];
 
     /// <summary>Plan alone: nothing is written, a refusal neither.</summary>
     public bool DryRun { get; init; }
@@ -182,7 +182,7 @@ public sealed record UnassignLicensesRequest
 public sealed record RequestCancellationRequest
 {
     /// <summary>Exact ids of self-service subscriptions.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];
 
     /// <summary>Plan alone: nothing is written, a refusal neither.</summary>
     public bool DryRun { get; init; }

@@ -4,7 +4,7 @@ namespace MSCommerce;
 public sealed record PaymentMethodQuery
 {
     /// <summary>Exact ids; all where empty.</summary>
-    public IReadOnlyList<string> PaymentMethodId { get; init; } = [];
+    public IReadOnlyList<string> PaymentMethodId { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A credit card to be added (U6).</summary>
@@ -96,7 +96,7 @@ public sealed record SetPaymentMethodRequest
 public sealed record RemovePaymentMethodsRequest
 {
     /// <summary>Exact ids.</summary>
-    public IReadOnlyList<string> PaymentMethodId { get; init; } = [];
+    public IReadOnlyList<string> PaymentMethodId { get; init => field = value ?? []; } = [];
 
     /// <summary>Plan alone: nothing is written, a refusal neither.</summary>
     public bool DryRun { get; init; }
@@ -106,14 +106,14 @@ public sealed record RemovePaymentMethodsRequest
 public sealed record BillingProfileQuery
 {
     /// <summary>Exact ids; all where empty.</summary>
-    public IReadOnlyList<string> BillingProfileId { get; init; } = [];
+    public IReadOnlyList<string> BillingProfileId { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>What of a billing profile is to be changed; what is null stays (U6).</summary>
 public sealed record SetBillingProfileRequest
 {
     /// <summary>The billing profiles.</summary>
-    public IReadOnlyList<string> BillingProfileId { get; init; } = [];
+    public IReadOnlyList<string> BillingProfileId { get; init => field = value ?? []; } = [];
 
     /// <summary>Its new name.</summary>
     public string? Name { get; init; }
@@ -129,10 +129,10 @@ public sealed record SetBillingProfileRequest
 public sealed record InvoiceQuery
 {
     /// <summary>Exact ids, whatever their date; all of the dates where empty.</summary>
-    public IReadOnlyList<string> InvoiceId { get; init; } = [];
+    public IReadOnlyList<string> InvoiceId { get; init => field = value ?? []; } = [];
 
     /// <summary>Exact ids of subscriptions; all where empty.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];
 
     /// <summary>Open or paid alone; both where null.</summary>
     public InvoiceStatus? Status { get; init; }
@@ -151,7 +151,7 @@ public sealed record InvoiceQuery
 public sealed record PayInvoicesRequest
 {
     /// <summary>Exact ids.</summary>
-    public IReadOnlyList<string> InvoiceId { get; init; } = [];
+    public IReadOnlyList<string> InvoiceId { get; init => field = value ?? []; } = [];
 
     /// <summary>The payment method that is charged; the billing profile's where null.</summary>
     public string? PaymentMethodId { get; init; }

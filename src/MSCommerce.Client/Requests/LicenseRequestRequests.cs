@@ -4,13 +4,13 @@ namespace MSCommerce;
 public sealed record LicenseRequestQuery
 {
     /// <summary>Exact ids; all where empty.</summary>
-    public IReadOnlyList<Guid> RequestId { get; init; } = [];
+    public IReadOnlyList<Guid> RequestId { get; init => field = value ?? []; } = [];
 
     /// <summary>Products by id, name or old id, with wildcards.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>Requesters by principal name, display name or object id, with wildcards.</summary>
-    public IReadOnlyList<string> Requester { get; init; } = [];
+    public IReadOnlyList<string> Requester { get; init => field = value ?? []; } = [];
 
     /// <summary>Pending (false) or decided (true) alone; both where null.</summary>
     public bool? IsDecided { get; init; }
@@ -29,7 +29,7 @@ public sealed record RaiseLicenseRequest
     public required string Product { get; init; }
 
     /// <summary>For whom, by principal name or object id; for the requester himself where empty.</summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>What to tell whoever decides, up to 1,000 characters.</summary>
     public string? Message { get; init; }
@@ -42,10 +42,10 @@ public sealed record RaiseLicenseRequest
 public sealed record ApproveLicenseRequest
 {
     /// <summary>The requests.</summary>
-    public IReadOnlyList<Guid> RequestId { get; init; } = [];
+    public IReadOnlyList<Guid> RequestId { get; init => field = value ?? []; } = [];
 
     /// <summary>The users of the requests who are given a licence, by principal name or object id; the others are refused. All where empty. Each request asks for one of them at least.</summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>The subscription whose licences are given; one that the organisation controls.</summary>
     public string? SubscriptionId { get; init; }
@@ -54,7 +54,7 @@ public sealed record ApproveLicenseRequest
     public string? Product { get; init; }
 
     /// <summary>Services of the product that are switched off for those who are approved.</summary>
-    public IReadOnlyList<string> DisabledService { get; init; } = [];
+    public IReadOnlyList<string> DisabledService { get; init => field = value ?? []; } = [];
 
     /// <summary>What to write to requester and users, up to 1,000 characters.</summary>
     public string? Message { get; init; }
@@ -67,7 +67,7 @@ public sealed record ApproveLicenseRequest
 public sealed record DenyLicenseRequest
 {
     /// <summary>The requests.</summary>
-    public IReadOnlyList<Guid> RequestId { get; init; } = [];
+    public IReadOnlyList<Guid> RequestId { get; init => field = value ?? []; } = [];
 
     /// <summary>What to write to requester and users, up to 1,000 characters.</summary>
     public string? Message { get; init; }

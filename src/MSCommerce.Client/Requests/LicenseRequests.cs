@@ -26,19 +26,19 @@ public enum LicensedUserSort
 public sealed record LicensedUserQuery
 {
     /// <summary>Exact ids of subscriptions; all where empty.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];
 
     /// <summary>Products by id, name or old id, with wildcards.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
-    public IReadOnlyList<string> Purchaser { get; init; } = [];
+    public IReadOnlyList<string> Purchaser { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// Users by principal name, display name or object id, with wildcards. Somebody's principal name or object id means him, even where it is another's display
     /// name.
     /// </summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>Of central or self-service subscriptions alone; both where null.</summary>
     public SubscriptionChannel? Channel { get; init; }
@@ -63,16 +63,16 @@ public sealed record ExportUsersRequest
     public required string Path { get; init; }
 
     /// <summary>Exact ids of subscriptions; all where empty.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];
 
     /// <summary>Products by id, name or old id, with wildcards.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
-    public IReadOnlyList<string> Purchaser { get; init; } = [];
+    public IReadOnlyList<string> Purchaser { get; init => field = value ?? []; } = [];
 
     /// <summary>Users by principal name, display name or object id, with wildcards.</summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>Of central or self-service subscriptions alone; both where null.</summary>
     public SubscriptionChannel? Channel { get; init; }
@@ -88,13 +88,13 @@ public sealed record ExportUsersRequest
 public sealed record MoveUsersRequest
 {
     /// <summary>The subscriptions that the users come from.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];
 
     /// <summary>The users to move, by principal name or object id; all where empty. Where users are named the sources stay.</summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>Single licences to move, each a subscription and a user, as a list of licensed users gives them. Their sources stay.</summary>
-    public IReadOnlyList<LicenseReference> License { get; init; } = [];
+    public IReadOnlyList<LicenseReference> License { get; init => field = value ?? []; } = [];
 
     /// <summary>The subscription that the users go to. Give this or <see cref="TargetProduct"/>.</summary>
     public string? TargetSubscriptionId { get; init; }

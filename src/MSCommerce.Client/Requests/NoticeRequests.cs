@@ -29,13 +29,13 @@ public sealed record SendNoticesRequest
     public string Language { get; init; } = "en";
 
     /// <summary>These notices alone, due or not, given up or not; never one that was sent. All that are due where empty.</summary>
-    public IReadOnlyList<Guid> NoticeId { get; init; } = [];
+    public IReadOnlyList<Guid> NoticeId { get; init => field = value ?? []; } = [];
 
     /// <summary>Recipients, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Recipient { get; init; } = [];
+    public IReadOnlyList<string> Recipient { get; init => field = value ?? []; } = [];
 
     /// <summary>These kinds alone; all where empty.</summary>
-    public IReadOnlyList<NoticeKind> Kind { get; init; } = [];
+    public IReadOnlyList<NoticeKind> Kind { get; init => field = value ?? []; } = [];
 
     /// <summary>How many at most, the oldest first; all where null.</summary>
     public int? First { get; init; }

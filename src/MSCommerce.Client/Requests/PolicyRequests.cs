@@ -4,7 +4,7 @@ namespace MSCommerce;
 public sealed record PolicyQuery
 {
     /// <summary>Ids, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> PolicyId { get; init; } = [];
+    public IReadOnlyList<string> PolicyId { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Which products' values of a policy (P2).</summary>
@@ -14,7 +14,7 @@ public sealed record ProductPolicyQuery
     public string PolicyId { get; init; } = PolicyIds.AllowSelfServicePurchase;
 
     /// <summary>Products by id, name or old id, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Which offer types' values of a policy (P4).</summary>
@@ -24,7 +24,7 @@ public sealed record OfferTypePolicyQuery
     public string PolicyId { get; init; } = PolicyIds.AllowSelfServicePurchase;
 
     /// <summary>Types of offers, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> OfferType { get; init; } = [];
+    public IReadOnlyList<string> OfferType { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Values to be set (P3, P4, P8).</summary>
@@ -34,10 +34,10 @@ public sealed record SetPolicyRequest
     public string PolicyId { get; init; } = PolicyIds.AllowSelfServicePurchase;
 
     /// <summary>Products by id, name or old id, with wildcards.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>Types of third-party offers, with wildcards.</summary>
-    public IReadOnlyList<string> OfferType { get; init; } = [];
+    public IReadOnlyList<string> OfferType { get; init => field = value ?? []; } = [];
 
     /// <summary>The value wanted: Enabled, Disabled or OnlyTrialsWithoutPaymentMethod.</summary>
     public required string Value { get; init; }

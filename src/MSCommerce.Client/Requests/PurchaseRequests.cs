@@ -4,10 +4,10 @@ namespace MSCommerce;
 public sealed record EligibilityQuery
 {
     /// <summary>Products by id, name or old id, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>Users by principal name or object id, exactly; whoever asks where empty. Asking about others takes the right to see them.</summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>Ask about a trial instead of a purchase.</summary>
     public bool Trial { get; init; }

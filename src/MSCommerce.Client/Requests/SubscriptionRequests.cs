@@ -23,22 +23,22 @@ public enum SubscriptionSort
 public sealed record SubscriptionQuery
 {
     /// <summary>Exact ids; all where empty.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];
 
     /// <summary>Products by id, name or old id, with wildcards.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// Purchasers by principal name, display name or object id, with wildcards. Somebody's principal name or object id means him, even where it is another's display
     /// name.
     /// </summary>
-    public IReadOnlyList<string> Purchaser { get; init; } = [];
+    public IReadOnlyList<string> Purchaser { get; init => field = value ?? []; } = [];
 
     /// <summary>Central or self-service alone; both where null.</summary>
     public SubscriptionChannel? Channel { get; init; }
 
     /// <summary>These statuses alone; all where empty.</summary>
-    public IReadOnlyList<SubscriptionStatus> Status { get; init; } = [];
+    public IReadOnlyList<SubscriptionStatus> Status { get; init => field = value ?? []; } = [];
 
     /// <summary>Those whose present term ends before this date (UTC).</summary>
     public DateTimeOffset? ExpiringBefore { get; init; }

@@ -7,7 +7,7 @@ public sealed record UserQuery
     /// Users by principal name, display name or object id, with wildcards; all where empty. Somebody's principal name or object id means him, even where it is
     /// another's display name.
     /// </summary>
-    public IReadOnlyList<string> User { get; init; } = [];
+    public IReadOnlyList<string> User { get; init => field = value ?? []; } = [];
 
     /// <summary>Members or guests alone; both where null.</summary>
     public UserType? UserType { get; init; }
@@ -16,7 +16,7 @@ public sealed record UserQuery
     public bool? AccountEnabled { get; init; }
 
     /// <summary>Holders of one of these roles alone; everybody where empty.</summary>
-    public IReadOnlyList<Role> Role { get; init; } = [];
+    public IReadOnlyList<Role> Role { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Users to be imported from a file.</summary>
@@ -36,13 +36,13 @@ public sealed record ImportUsersRequest
 public sealed record NoticeQuery
 {
     /// <summary>Recipients, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Recipient { get; init; } = [];
+    public IReadOnlyList<string> Recipient { get; init => field = value ?? []; } = [];
 
     /// <summary>These kinds alone; all where empty.</summary>
-    public IReadOnlyList<NoticeKind> Kind { get; init; } = [];
+    public IReadOnlyList<NoticeKind> Kind { get; init => field = value ?? []; } = [];
 
     /// <summary>These statuses alone; all where empty.</summary>
-    public IReadOnlyList<NoticeStatus> Status { get; init; } = [];
+    public IReadOnlyList<NoticeStatus> Status { get; init => field = value ?? []; } = [];
 
     /// <summary>How many at most, the newest; all where null.</summary>
     public long? First { get; init; }
@@ -58,13 +58,13 @@ public sealed record AuditQuery
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Who, with wildcards; everybody where empty.</summary>
-    public IReadOnlyList<string> Actor { get; init; } = [];
+    public IReadOnlyList<string> Actor { get; init => field = value ?? []; } = [];
 
     /// <summary>What was done, with wildcards; everything where empty.</summary>
-    public IReadOnlyList<string> Action { get; init; } = [];
+    public IReadOnlyList<string> Action { get; init => field = value ?? []; } = [];
 
     /// <summary>On what, with wildcards; everything where empty.</summary>
-    public IReadOnlyList<string> Target { get; init; } = [];
+    public IReadOnlyList<string> Target { get; init => field = value ?? []; } = [];
 
     /// <summary>Done or refused alone; both where null.</summary>
     public AuditOutcome? Outcome { get; init; }

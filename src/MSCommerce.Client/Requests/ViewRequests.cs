@@ -58,10 +58,10 @@ public enum CapacitySort
 public sealed record OrderQuery
 {
     /// <summary>Exact ids of subscriptions; all where empty.</summary>
-    public IReadOnlyList<string> SubscriptionId { get; init; } = [];
+    public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];
 
     /// <summary>Products by id, name or old id, with wildcards.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>Ordered at or after this moment (UTC).</summary>
     public DateTimeOffset? Since { get; init; }
@@ -86,7 +86,7 @@ public sealed record OrderQuery
 public sealed record LicenseSummaryQuery
 {
     /// <summary>Products by id, name or old id, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>Of central or self-service subscriptions alone; both where null.</summary>
     public SubscriptionChannel? Channel { get; init; }
@@ -108,7 +108,7 @@ public sealed record LicenseSummaryQuery
 public sealed record CapacityQuery
 {
     /// <summary>Products by id, name or old id, with wildcards; all where empty.</summary>
-    public IReadOnlyList<string> Product { get; init; } = [];
+    public IReadOnlyList<string> Product { get; init => field = value ?? []; } = [];
 
     /// <summary>The order.</summary>
     public CapacitySort SortBy { get; init; }

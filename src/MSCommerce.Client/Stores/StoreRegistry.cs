@@ -172,7 +172,11 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
     private (StoreAddress Address, IStoreFactory Factory) Find(string address) =>
         StoreAddress.TryParse(address, out var parsed) && _entries.TryGetValue(parsed.Scheme, out var entry)
             ? (parsed, entry.Factory)
-            : throw CommerceErrors.StoreAddressInvalid(parsed?.ToString() ?? address, Schemes);
+            : throw CommerceErrors.StoreAddressInvalid(Shown(address, parsed), Schemes);
+
+    /// <summary>What was written, as far as it cannot hold a password: an address whose colon is missing or misplaced may have one anywhere.</summary>
+    private static string Shown(string address, StoreAddress? parsed) =>
+        (parsed?.ToString() ?? address) is var text && text.AsSpan().IndexOfAny("=@;?") < 0 ? text : "…";
 
     /// <summary>Makes ready a place for a copy of a tenant.</summary>
     /// <param name="address">The address.</param>

@@ -30,6 +30,18 @@ public sealed class BaselineFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Bytes_that_are_no_text_are_refused_with_their_entry()
+    {
+        var path = _folder.File("b.json");
+        await File.WriteAllBytesAsync(path, [.. "[{\"ProductId\":\"*\",\"PolicyValue\":\"Ena"u8, 0x9D, .. "bled\"}]"u8]);
+
+        var error = await Assert.ThrowsAsync<CommerceException>(() => BaselineFile.ReadAsync(path, default));
+
+        Assert.Equal("FileLineInvalid", error.ErrorId);
+        Assert.Contains("entry 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_Export_Csv_makes_of_product_policies_is_a_baseline()
     {
         var path = _folder.File("b.csv", "\"PolicyId\",\"ProductName\",\"ProductId\",\"PolicyValue\"\n\"AllowSelfServicePurchase\",\"Visio Plan 1\",\"CFQ7TTC0HD33\",\"disabled\"\n");

@@ -27,6 +27,19 @@ public sealed class UserFileTests : IDisposable
         Assert.All(users, user => Assert.Null(user.Roles));
     }
 
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("a\\udc00b")]
+    public async Task Half_a_character_in_JSON_is_no_text(string name)
+    {
+        var path = _folder.File("users.jsonl", $"{{\"UserPrincipalName\":\"ada@fabrikam.example\"}}\n{{\"UserPrincipalName\":\"{name}@fabrikam.example\"}}\n");
+
+        var error = await Assert.ThrowsAsync<CommerceException>(async () => await UserFile.ReadAsync(path, default).ListAsync());
+
+        Assert.Equal("FileLineInvalid", error.ErrorId);
+        Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Entras_download_is_recognised_by_its_headers()
     {
