@@ -39,7 +39,7 @@ public abstract partial class StoreConformance
 
             // It goes on living: keys that it gives out are free.
             var client = new CommerceClient(copy);
-            await client.Tenant.ImportUsersAsync(new() { Path = Write("new@contoso.example") }, null, Stop);
+            await copy.Tenant.ImportUsersAsync(Source, Rows([User("new@contoso.example")], (row, line) => row with { Line = line }), dryRun: false, null, Stop);
             await client.Subscriptions.BuyAsync(new() { Product = Pro, Licenses = 2 }, Stop);
             await foreach (var check in copy.CheckAsync(Stop))
                 Assert.True(check.Passed, $"{check.Name}: {check.Detail}");
@@ -149,15 +149,6 @@ public abstract partial class StoreConformance
         }
 
         await Client.Subscriptions.CancelAsync(new() { SubscriptionId = [AdaPro], Reason = CancellationReason.Other, Feedback = "Räumung\n\"ganz\"; 100\t%" }, Stop);
-    }
-
-    private static string Write(string user)
-    {
-        var path = Path.GetTempFileName();
-        var csv = Path.ChangeExtension(path, ".csv");
-        File.Move(path, csv);
-        File.WriteAllText(csv, $"UserPrincipalName\n{user}\n");
-        return csv;
     }
 
     private static string InWords(AuditEntry entry) => (entry with { Login = null }).ToString();

@@ -32,7 +32,7 @@ internal static class Cmdlets
     /// </summary>
     internal static bool AlwaysAnswers(Type cmdlet) => Verb(cmdlet) == "New"
         || cmdlet == typeof(UpdateMSCommerceProductPolicyCommand) || cmdlet == typeof(AddSelfServicePaymentMethodCommand) || cmdlet == typeof(SubmitSelfServicePaymentCommand)
-        || cmdlet == typeof(SendMSCommerceNoticeCommand);
+        || cmdlet == typeof(SendMSCommerceNoticeCommand) || cmdlet == typeof(CopyMSCommerceStoreCommand);
 
     internal static bool Is(Type cmdlet, string property) =>
         Attribute<CmdletAttribute>(cmdlet)!.NamedArguments.Any(argument => argument.MemberName == property && argument.TypedValue.Value is true);
