@@ -193,11 +193,10 @@ public sealed class SubscriptionClient
     /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>, <c>SubscriptionDeleted</c>, <c>FeedbackTooLong</c>, <c>RoleMissing</c>.</exception>
     public Task<IReadOnlyList<SubscriptionCancellation>> PlanCancelAsync(CancelSubscriptionRequest request, CancellationToken cancellationToken = default)
     {
+        DemandReason(request);
         Gate.Demand(request);
         if (request.SubscriptionId.Count == 0)
             throw CommerceErrors.NothingNamed("subscription to cancel");
-        if (!Enum.IsDefined(request.Reason))
-            throw CommerceErrors.InvalidRequest("ReasonUnknown", $"'{request.Reason}' is no reason of the list: {string.Join(", ", Enum.GetNames<CancellationReason>())}.");
         if ((TextRules.RefuseControls("The feedback", request.Feedback) ?? CardNumbers.Refuse(("The feedback", request.Feedback))) is { } unfit)
             throw unfit;
         if (request.Feedback?.Length > MaximumFeedback)
@@ -265,6 +264,13 @@ public sealed class SubscriptionClient
     {
         var plan = await PlanCancellationRequestAsync(request, cancellationToken);
         return request.DryRun ? plan : await ApplyCancellationRequestAsync(plan, cancellationToken);
+    }
+
+    /// <summary>Has an error of its own, for a reason is chosen from a list that people know.</summary>
+    private static void DemandReason(CancelSubscriptionRequest? request)
+    {
+        if (request?.Reason is { } reason && !Enum.IsDefined(reason))
+            throw CommerceErrors.InvalidRequest("ReasonUnknown", $"'{reason}' is no reason of the list: {string.Join(", ", Enum.GetNames<CancellationReason>())}.");
     }
 
     private static List<PropertyChange> Authorized(IReadOnlyList<PropertyChange> plan, IReadOnlyList<Charge> charges)

@@ -8,6 +8,7 @@ public sealed class PartialFile : IDisposable
 {
     private const string Ending = ".partial";
     private const string ClaimEnding = ".claim";
+    private const int MostAttempts = 5;
 
     private readonly FileStream _claim;
 
@@ -34,9 +35,13 @@ public sealed class PartialFile : IDisposable
             else
                 Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             DeleteAbandoned(place);
-            var path = NameBeside(place);
             // Claimed before it is there: whoever finds it finds it claimed.
-            return new(path, new FileStream(path + ClaimEnding, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+            for (var attempt = 1; ; attempt++)
+            {
+                var path = NameBeside(place);
+                if (Claim(path, attempt < MostAttempts) is { } claim)
+                    return new(path, claim);
+            }
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -60,12 +65,7 @@ public sealed class PartialFile : IDisposable
         try
         {
             foreach (var partial in Find(place))
-            {
-                // The claim first, and the file itself only where nobody claims it: SQLite may have it open in this very process, and to close a file, however it
-                // was opened, gives up every lock that the process has on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
-                if (IsFree(partial + ClaimEnding) && IsFree(partial))
-                    TryDelete(partial);
-            }
+                DeleteIfAbandoned(partial);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -90,12 +90,52 @@ public sealed class PartialFile : IDisposable
         return found;
     }
 
-    private static bool IsFree(string path)
+    /// <summary>
+    /// Makes and locks a claim, which are two steps: whoever looks for abandoned files between them locks it, or deletes it. Then another name is claimed.
+    /// </summary>
+    private static FileStream? Claim(string path, bool mayFail)
     {
         try
         {
+            var claim = new FileStream(path + ClaimEnding, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            if (!mayFail || File.Exists(path + ClaimEnding))
+                return claim;
+            claim.Dispose();
+            return null;
+        }
+        catch (IOException) when (mayFail && Directory.Exists(System.IO.Path.GetDirectoryName(path)))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The claim is looked at first, and the file itself only where nobody claims it: SQLite may have it open in this very process, and to close a file, however it was
+    /// opened, gives up every lock that the process has on it (https://www.sqlite.org/howtocorrupt.html, 2.2). The claim is kept while the file goes.
+    /// </summary>
+    private static void DeleteIfAbandoned(string partial)
+    {
+        if (!IsFree(partial + ClaimEnding, out var claim))
+            return;
+        using (claim)
+        {
+            if (!IsFree(partial, out var file))
+                return;
+            file?.Dispose();
+            // What is open cannot be deleted there, and a claim is locked in the step that makes it.
+            if (OperatingSystem.IsWindows())
+                claim?.Dispose();
+            TryDelete(partial);
+        }
+    }
+
+    private static bool IsFree(string path, out FileStream? taken)
+    {
+        taken = null;
+        try
+        {
             if (File.Exists(path))
-                new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                taken = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)

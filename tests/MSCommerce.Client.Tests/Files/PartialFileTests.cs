@@ -46,6 +46,15 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
+    public void Many_makings_of_one_file_at_the_same_time_leave_each_other_alone() => Parallel.For(0, 400, new() { MaxDegreeOfParallelism = 8 }, number =>
+    {
+        using var partial = PartialFile.Beside(Place);
+        File.WriteAllText(partial.Path, "made");
+        PartialFile.DeleteAbandoned(Place);
+        Assert.True(File.Exists(partial.Path), $"Making {number} was taken for abandoned.");
+    });
+
+    [Fact]
     public void A_folder_that_is_missing_is_made_for_its_owner_alone()
     {
         var place = Path.Combine(_folder.Path, "new", "deep", "tenant.db");
