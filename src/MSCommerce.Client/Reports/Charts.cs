@@ -38,6 +38,10 @@ internal static class Charts
 {
     private const int Width = 520;
     private const int LegendHeight = 26;
+
+    /// <summary>Letters are drawn larger where the chart is smaller, on a phone and printed: as wide as this.</summary>
+    private const decimal LetterWidth = 10.4m;
+    private const int LettersALine = (int)(Width / LetterWidth);
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     /// <summary>Bars from left to right, one below the other, each with its label above.</summary>
@@ -50,7 +54,7 @@ internal static class Charts
         foreach (var (bar, index) in data.Bars.Select((bar, index) => (bar, index)))
         {
             var y = top + (index * rowHeight);
-            content.Add(Text(0, y + 15, Shortened(bar.Label, 62 - bar.Text.Length), "label"));
+            content.Add(Text(0, y + 15, Shortened(bar.Label, LettersALine - bar.Text.Length), "label"));
             content.Add(Text(Width, y + 15, bar.Text, "value", "end"));
             content.Add(Rectangle(0, y + 22, Width, 12, "track"));
             var x = 0m;
@@ -69,8 +73,8 @@ internal static class Charts
     /// <summary>Bars from the bottom up, side by side, over an axis; what is negative goes down.</summary>
     public static string Columns(ChartData data, Func<decimal, string> tick)
     {
-        const int height = 200, left = 64, axisHeight = 40;
-        var top = LegendHeight + 10;
+        const int height = 250, left = 64, axisHeight = 40;
+        var top = LegendHeight + 34;
         var axis = ChartAxis.Of(data.Bars.Select(bar => bar.Values.Sum(Negative)).DefaultIfEmpty().Min(), data.Bars.Select(bar => bar.Values.Sum(Positive)).DefaultIfEmpty().Max());
         var content = new List<XElement>();
         foreach (var value in axis.Ticks)
@@ -101,7 +105,7 @@ internal static class Charts
                 content.Add(Text(x + (step * 0.36m), top + height + 34, bar.Below, "tick", "middle"));
         }
 
-        content.Add(Text(left - 8, top - 10, data.Unit, "tick", "end"));
+        content.Add(Text(left - 8, top - 14, data.Unit, "tick", "end"));
         return Draw(data, top + height + axisHeight, content);
 
         decimal Y(decimal value) => top + ((axis.Most - value) / (axis.Most - axis.Least) * height);
@@ -131,7 +135,7 @@ internal static class Charts
             foreach (var part in Part(data.Id, x, 3, 14, 14, series))
                 yield return part;
             yield return Text(x + 20, 15, name, "label");
-            x += 44 + (name.Length * 7.4m);
+            x += 44 + (name.Length * LetterWidth);
         }
     }
 

@@ -39,7 +39,7 @@ internal static class ExpirySection
                 Caption = "Subscriptions, and their licences, that expire soon",
                 Columns =
                 [
-                    new("Within"), .. fates.SelectMany(fate => new ReportColumn[] { new(fate, IsNumber: true), new("Licences", IsNumber: true) }),
+                    new("Within"), .. fates.SelectMany(fate => new ReportColumn[] { new(fate, IsNumber: true), new($"{fate} (licences)", IsNumber: true) }),
                 ],
                 Rows =
                 [

@@ -53,8 +53,13 @@ internal sealed class ReportManner(CultureInfo culture)
     /// <summary>An amount without its currency, where a heading says it.</summary>
     public string Amount(decimal amount, string currency) => amount.ToString($"N{Proration.DecimalsOf(currency)}", culture);
 
-    /// <summary>Whole units of a currency, for the axis of a chart.</summary>
-    public string Rounded(decimal amount) => amount.ToString("#,0.##", culture);
+    /// <summary>A round amount, for the axis of a chart: <c>800</c>, <c>20k</c>, <c>1.5M</c>.</summary>
+    public string Rounded(decimal amount) => Math.Abs(amount) switch
+    {
+        >= 1_000_000 => $"{(amount / 1_000_000).ToString("#,0.##", culture)}M",
+        >= 10_000 => $"{(amount / 1_000).ToString("#,0.##", culture)}k",
+        _ => amount.ToString("#,0.##", culture),
+    };
 
     /// <summary>A share.</summary>
     public string Percent(long part, long whole) => whole == 0 ? "–" : ((decimal)part / whole).ToString("P0", culture);

@@ -39,7 +39,9 @@ internal static class RequestSection
 
     /// <summary>How long the oldest has waited.</summary>
     public static string OldestInWords(RequestReport requests, DateTimeOffset now, ReportManner manner) =>
-        requests.Oldest.Count == 0 ? "none is late" : $"the oldest for {manner.Count(DaysWaiting(requests.Oldest[0], now), "day")}";
+        requests.Oldest.Count == 0 ? "nobody is waiting"
+        : DaysWaiting(requests.Oldest[0], now) is > 0 and var days ? $"the oldest for {manner.Count(days, "day")}"
+        : "all of them for less than a day";
 
     private static long DaysWaiting(LicenseRequest request, DateTimeOffset now) => (long)(now - request.RequestedAt).TotalDays;
 }
