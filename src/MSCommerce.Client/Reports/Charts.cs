@@ -37,7 +37,7 @@ internal sealed record ChartBar(string Label, IReadOnlyList<decimal> Values, str
 internal static class Charts
 {
     private const int Width = 520;
-    private const int LegendHeight = 26;
+    private const int LegendHeight = 32;
 
     /// <summary>Letters are drawn larger where the chart is smaller, on a phone and printed: as wide as this.</summary>
     private const decimal LetterWidth = 10.4m;
@@ -47,22 +47,22 @@ internal static class Charts
     /// <summary>Bars from left to right, one below the other, each with its label above.</summary>
     public static string Bars(ChartData data)
     {
-        const int rowHeight = 42;
+        const int rowHeight = 46;
         var top = data.Series.Count > 1 ? LegendHeight : 0;
         var most = data.Bars.Select(bar => bar.Values.Sum(Positive)).DefaultIfEmpty().Max();
         var content = new List<XElement>();
         foreach (var (bar, index) in data.Bars.Select((bar, index) => (bar, index)))
         {
             var y = top + (index * rowHeight);
-            content.Add(Text(0, y + 15, Shortened(bar.Label, LettersALine - bar.Text.Length), "label"));
-            content.Add(Text(Width, y + 15, bar.Text, "value", "end"));
-            content.Add(Rectangle(0, y + 22, Width, 12, "track"));
+            content.Add(Text(0, y + 17, Shortened(bar.Label, LettersALine - bar.Text.Length), "label"));
+            content.Add(Text(Width, y + 17, bar.Text, "value", "end"));
+            content.Add(Rectangle(0, y + 25, Width, 12, "track"));
             var x = 0m;
             foreach (var (value, series) in bar.Values.Select((value, series) => (Positive(value), series)))
             {
                 var width = most == 0 ? 0 : value / most * Width;
                 if (width > 0)
-                    content.AddRange(Part(data.Id, x, y + 22, width, 12, series));
+                    content.AddRange(Part(data.Id, x, y + 25, width, 12, series));
                 x += width;
             }
         }

@@ -50,7 +50,7 @@ internal static class SpendSection
                     Bars =
                     [
                         .. spend.ByMonth.Select((month, at) => new ChartBar(
-                            manner.ShortMonth(month.Month), [month.SelfService, month.Central], Below: at == 0 || month.Month.Month == 1 ? manner.Year(month.Month) : "")),
+                            manner.ShortMonth(month.Month), [month.SelfService, month.Central], Below: month.Month.Month == 1 || (at == 0 && month.Month.Month < 12) ? manner.Year(month.Month) : "")),
                     ],
                 },
                 manner.Rounded),
