@@ -40,6 +40,7 @@ public abstract partial class StoreConformance
     {
         await ImportSubscriptionsAsync(SelfService("22222222-0000-0000-0000-000000000009", Pro, Carol, 4) with { PricePerLicense = null, Currency = null });
         await Client.Policies.SetAsync(new() { Product = [Visio], Value = PolicyValues.Disabled }, null, Stop);
+        await SetTenantAsync(new() { Country = "DE" });
         var bob = await AsAsync(Bob);
         await new CommerceClient(bob).LicenseRequests.RaiseAsync(new() { Product = Visio, User = [Bob, Carol] }, Stop);
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler;
 using MSCommerce.Notices;
 
 namespace MSCommerce.Reports;
@@ -69,7 +70,7 @@ internal sealed partial class ReportTemplate
         {
             return _render(page with { ContentSecurityPolicy = _policy });
         }
-        catch (HandlebarsException failed)
+        catch (Exception failed) when (failed is HandlebarsException or HandlebarsUndefinedBindingException)
         {
             throw CommerceErrors.ReportTemplateInvalid(_source, MailText.OneLine(failed.Message), failed);
         }
@@ -106,7 +107,7 @@ internal sealed partial class ReportTemplate
 
     private static IHandlebars Engine => Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
 
-    [GeneratedRegex(@"\{\{~?(?:\{\s*(?<place>[^{}]*?)\s*~?\}|&\s*(?<place>[^{}]*?)\s*~?)\}\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\{~?(?:\{\s*(?<place>[^{}]*?)\s*\}~?|&\s*(?<place>[^{}]*?)\s*~?)\}\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RawPlace();
 
     [GeneratedRegex(@"<style\b[^>]*>(?<content>.*?)</style>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]

@@ -21,7 +21,7 @@ public sealed class ReportBrowserTests(Browser browser) : IClassFixture<Browser>
         var requests = browser.Events.Where(seen => seen.Method == "Network.requestWillBeSent").Select(seen => seen.Parameters["request"]!["url"]!.GetValue<string>());
         Assert.All(requests, url => Assert.True(url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
         Assert.Empty(browser.Events.Where(seen => seen.Method is "Log.entryAdded" or "Runtime.consoleAPICalled" or "Runtime.exceptionThrown").Select(seen => seen.Parameters.ToJsonString()));
-        Assert.Equal(width, (int?)await browser.EvaluateAsync("document.documentElement.scrollWidth"));
+        Assert.InRange((int)(await browser.EvaluateAsync("document.documentElement.scrollWidth"))!, 300, width);
         // The style was let in by the page's own policy, and follows the scheme.
         Assert.Equal(scheme == "dark" ? "rgb(20, 23, 27)" : "rgb(244, 245, 247)", (string?)await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor"));
     }

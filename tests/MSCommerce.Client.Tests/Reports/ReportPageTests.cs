@@ -131,7 +131,7 @@ public class ReportPageTests
     public void The_same_report_is_always_the_same_page() => Assert.Equal(SampleReport.Html(SampleReport.Full), SampleReport.Html(SampleReport.Full));
 
     [Theory]
-    [InlineData(0, 0, "0 1")]
+    [InlineData(0, 0, "0 0.5 1")]
     [InlineData(0, 6055.9, "0 2000 4000 6000 8000")]
     [InlineData(-30, 95, "-50 0 50 100")]
     [InlineData(0, 0.03, "0 0.01 0.02 0.03")]
