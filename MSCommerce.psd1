@@ -65,6 +65,7 @@
         'Deny-SelfServiceLicenseRequest'
         'Disconnect-MSCommerce'
         'Export-MSCommercePolicyBaseline'
+        'Export-MSCommerceReport'
         'Export-SelfServiceUser'
         'Get-MSCommerceAuditLog'
         'Get-MSCommerceContext'

@@ -34,6 +34,7 @@ public sealed class CommerceClient : IAsyncDisposable
         Tenant = new(gate, options.Stores);
         Notices = new(gate, options);
         Audit = new(gate);
+        Reports = new(gate);
     }
 
     /// <summary>The store.</summary>
@@ -65,6 +66,9 @@ public sealed class CommerceClient : IAsyncDisposable
 
     /// <summary>The audit log (N2).</summary>
     public AuditClient Audit { get; }
+
+    /// <summary>Reports of the whole tenant (X5).</summary>
+    public ReportClient Reports { get; }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Store.DisposeAsync();

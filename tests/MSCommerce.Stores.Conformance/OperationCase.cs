@@ -50,6 +50,7 @@ internal sealed record OperationCase(string Command, string On, Permission Needs
         Of("policy baseline export", Permission.ReadPolicies, (client, place) => client.Policies.ExportBaselineAsync(new() { Path = place.File("exported.csv") }, place.Stop)),
         Of("policy baseline compare", Permission.ReadPolicies, (client, place) => place.ReadAsync(client.Policies.CompareBaselineAsync(new() { Path = place.Baseline }, place.Stop))),
         Of("policy baseline set", Permission.ChangePolicies, (client, place) => client.Policies.SetBaselineAsync(new() { Path = place.Baseline }, null, place.Stop)),
+        Of("report export", Permission.Report, (client, place) => client.Reports.ExportAsync(new() { Path = place.File("report.html"), Baseline = place.Baseline }, null, place.Stop)),
         Of("audit list", Permission.View, (client, place) => place.ReadAsync(client.Audit.GetAsync(new(), place.Stop))),
         Of("notice list", Permission.View, (client, place) => place.ReadAsync(client.Notices.GetAsync(new(), place.Stop))),
         Of("subscription list", Permission.View, (client, place) => place.ReadAsync(client.Subscriptions.GetAsync(new(), place.Stop))),

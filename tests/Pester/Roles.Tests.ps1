@@ -26,6 +26,7 @@ BeforeDiscovery {
         @{ Use = 'Export-MSCommercePolicyBaseline'; Needs = 'ReadPolicies'; Script = { Export-MSCommercePolicyBaseline exported.csv } }
         @{ Use = 'Compare-MSCommercePolicyBaseline'; Needs = 'ReadPolicies'; Script = { Compare-MSCommercePolicyBaseline baseline.csv } }
         @{ Use = 'Set-MSCommercePolicyBaseline'; Needs = 'ChangePolicies'; Script = { Set-MSCommercePolicyBaseline baseline.csv } }
+        @{ Use = 'Export-MSCommerceReport'; Needs = 'Report'; Script = { Export-MSCommerceReport report.html -Force } }
         @{ Use = 'Get-MSCommerceAuditLog'; Needs = 'View'; Script = { Get-MSCommerceAuditLog } }
         @{ Use = 'Get-MSCommerceNotice'; Needs = 'View'; Script = { Get-MSCommerceNotice } }
         @{ Use = 'Get-SelfServiceSubscription'; Needs = 'View'; Script = { Get-SelfServiceSubscription } }

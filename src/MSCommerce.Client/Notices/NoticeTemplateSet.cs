@@ -52,7 +52,7 @@ internal sealed class NoticeTemplateSet
     public static NoticeTemplateSet Load(string? folder, string language)
     {
         if (!TemplateFolder.IsLanguage(language))
-            throw CommerceErrors.InvalidRequest("LanguageInvalid", $"'{language}' is no language tag. Write it like de or pt-BR.", language);
+            throw CommerceErrors.LanguageInvalid(language);
         return folder is null ? BuiltIn : new(TemplateFolder.Read(folder, language));
     }
 

@@ -9,7 +9,8 @@ internal static partial class TemplateFolder
     /// <summary>How the name of a template ends.</summary>
     public const string Extension = ".hbs";
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>UTF-8 that refuses what is not.</summary>
+    public static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether a text can be a language's tag.</summary>
     public static bool IsLanguage(string text) => LanguageTag().IsMatch(text);

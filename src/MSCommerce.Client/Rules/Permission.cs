@@ -6,6 +6,9 @@ public enum Permission
     /// <summary>See subscriptions, users, orders, requests, notices and the audit log.</summary>
     View,
 
+    /// <summary>Make a report of the whole tenant, of everything that <see cref="View"/> shows and of the policies (X5).</summary>
+    Report,
+
     /// <summary>Read policies and the request process.</summary>
     ReadPolicies,
 

@@ -57,7 +57,10 @@ public static class Proration
     public static string InWords(decimal amount, string currency) =>
         $"{amount.ToString($"F{DecimalsOf(currency)}", CultureInfo.InvariantCulture)} {currency}";
 
-    private static int DecimalsOf(string currency) => WithoutMinorUnit.Contains(currency) ? 0 : WithThousandths.Contains(currency) ? 3 : 2;
+    /// <summary>How many decimals amounts of a currency have.</summary>
+    /// <param name="currency">The currency (ISO 4217); one that is not known has two.</param>
+    /// <returns>0, 2 or 3.</returns>
+    public static int DecimalsOf(string currency) => WithoutMinorUnit.Contains(currency) ? 0 : WithThousandths.Contains(currency) ? 3 : 2;
 
     private static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
 }

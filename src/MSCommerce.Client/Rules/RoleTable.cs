@@ -11,6 +11,7 @@ public static class RoleTable
     private static readonly Dictionary<Permission, Row> Rows = new()
     {
         [Permission.View] = new(All, All, All, All, Own, PartnerWithGrant: false, "see this"),
+        [Permission.Report] = new(All, All, All, All, None, PartnerWithGrant: false, "make a report of the whole tenant"),
         [Permission.ReadPolicies] = new(All, All, All, All, None, PartnerWithGrant: false, "read policies"),
         [Permission.ReadCatalog] = new(All, All, All, All, All, PartnerWithGrant: false, "read the catalogue"),
         [Permission.ChangePolicies] = new(All, All, None, None, None, PartnerWithGrant: true, "change policies"),

@@ -9,6 +9,7 @@ public class RoleTableTests
     public static TheoryData<Permission, string> Table => new()
     {
         { Permission.View, "All All All All All Own" },
+        { Permission.Report, "All All All All All None" },
         { Permission.ReadPolicies, "All All All All All None" },
         { Permission.ReadCatalog, "All All All All All All" },
         { Permission.ChangePolicies, "All All None None All None" },

@@ -15,6 +15,7 @@ public sealed class StoppedCommandTests : IDisposable
         [typeof(SetMSCommercePolicyBaselineCommand)] = [("Path", "b.csv")],
         [typeof(CompareMSCommercePolicyBaselineCommand)] = [("Path", "b.csv")],
         [typeof(ExportSelfServiceUserCommand)] = [("Path", "u.csv")],
+        [typeof(ExportMSCommerceReportCommand)] = [("Path", "r.html")],
         [typeof(MoveSelfServiceUsersCommand)] = [("SubscriptionId", "s"), ("TargetProductId", "p")],
         [typeof(ImportMSCommerceUserCommand)] = [("Path", "u.csv")],
         [typeof(ImportSelfServiceSubscriptionCommand)] = [("Path", "s.csv")],
