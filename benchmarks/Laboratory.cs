@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MSCommerce.PostgreSql.Server;
 
 namespace MSCommerce.Benchmarks;
@@ -54,11 +53,11 @@ internal sealed class Laboratory : IAsyncDisposable
         _scratch.Delete(recursive: true);
     }
 
-    private static string FindRoot([CallerFilePath] string here = "")
+    private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MSCommerce.slnx")))
             folder = folder.Parent;
-        return folder?.FullName ?? Path.GetDirectoryName(Path.GetDirectoryName(here)) ?? throw new DirectoryNotFoundException("No folder above holds MSCommerce.slnx.");
+        return folder?.FullName ?? throw new DirectoryNotFoundException("No folder above holds MSCommerce.slnx.");
     }
 }
