@@ -33,10 +33,22 @@ internal sealed class PostgreSqlLaboratory : IAsyncDisposable
 
     public static string Login(string database) => $"{database}_admin";
 
-    /// <summary>A database with a sample tenant.</summary>
-    public Task<string> SampleAsync(int users, CancellationToken stop) => MakeAsync(
-        string.Create(CultureInfo.InvariantCulture, $"sample{users}"), SampleTenant.StoreOptions,
-        client => SampleTenant.CreateAsync(client, new SampleOptions { Users = users }, null, stop), stop);
+    /// <summary>A database with a sample tenant: the rows of the embedded store's.</summary>
+    public async Task<string> SampleAsync(int users, CancellationToken stop)
+    {
+        var database = string.Create(CultureInfo.InvariantCulture, $"sample{users}");
+        if (_made.Contains(database))
+            return database;
+        var sample = await _lab.SqliteSampleAsync(users, stop);
+        return await MakeAsync(
+            database, SampleTenant.StoreOptions,
+            async _ =>
+            {
+                await using var superuser = await _server.ConnectAsync(database, stop);
+                await PostgreSqlCopy.FillAsync(superuser, sample, stop);
+            },
+            stop);
+    }
 
     /// <summary>A sample tenant whose users hold several licences each: the other sample grows into it, and is gone.</summary>
     public async Task<string> ManyAsync(int users, int rows, CancellationToken stop)
@@ -94,14 +106,6 @@ internal sealed class PostgreSqlLaboratory : IAsyncDisposable
         await ExecuteAsync(connection, "SET search_path = mscommerce", stop);
         foreach (var statement in statements)
             await ExecuteAsync(connection, statement, stop);
-    }
-
-    /// <summary>One number, as the superuser sees it.</summary>
-    public async Task<long> NumberAsync(string database, string sql, CancellationToken stop)
-    {
-        await using var connection = await _server.ConnectAsync(database, stop);
-        await using var command = new NpgsqlCommand($"SET search_path = mscommerce; {sql}", connection) { CommandTimeout = 0 };
-        return Convert.ToInt64(await command.ExecuteScalarAsync(stop), CultureInfo.InvariantCulture);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
