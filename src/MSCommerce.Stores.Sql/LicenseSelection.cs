@@ -13,6 +13,10 @@ internal sealed class LicenseSelection
     /// <summary>The columns of the statement.</summary>
     public const int Ordinal = 0, Upn = 1, DisplayName = 2, UserId = 3, AssignedAt = 4, Enabled = 5, ServicesOff = 6;
 
+    /// <summary>What those columns hold.</summary>
+    public static readonly ExportColumn[] Columns =
+        [ExportColumn.Number, ExportColumn.Text, ExportColumn.Text, ExportColumn.Text, ExportColumn.Time, ExportColumn.Number, ExportColumn.Text];
+
     private readonly SubscriptionFilter _filter;
     private readonly IReadOnlyList<NamePattern> _userPatterns;
     private readonly List<string> _missingUsers;

@@ -106,7 +106,8 @@ internal static class LicenseExport
 
     public static async Task<long> WriteAsync(SqlSession session, LicenseSelection selection, IRowSink sink, IProgress<OperationProgress>? progress)
     {
-        await using var rows = session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey));
+        await using var rows = new ExportAhead(
+            session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey)), LicenseSelection.Columns);
         var count = 0L;
         var ordinal = 0L;
         var group = new Group(new() { SubscriptionId = "", ProductName = "", Channel = default, Status = default, IsControlledByOrganization = false, TotalLicenses = 0 });
