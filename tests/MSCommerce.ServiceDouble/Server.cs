@@ -61,6 +61,7 @@ public sealed class Server : IAsyncDisposable
         new SignInRoutes(state, tokens).Map(application);
         new ManagedIdentityRoutes(state, tokens).Map(application);
         new LicensingRoutes(state, tokens).Map(application);
+        new GraphRoutes(state, tokens, faults).Map(application);
         var control = new ControlRoutes(state, tokens, faults, log);
         control.Map(application);
         await application.StartAsync(stop);
