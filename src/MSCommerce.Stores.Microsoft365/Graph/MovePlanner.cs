@@ -18,13 +18,11 @@ internal sealed class MovePlanner(GraphService service)
         _target = request.TargetSubscriptionId is { } id ? _book.Find([id])[0] : Targets.OfProduct(_book, request.TargetProduct!);
         _targetSku = Targets.SkuOf(_skus, _target);
         var cases = wanted.ConvertAll(entry => (Subscription: _book.Find([entry.Id])[0], entry.Named));
-        Throw(MoveRules.RefuseTarget(_target.Subscription));
         foreach (var (subscription, named) in cases)
-        {
             Throw(MoveRules.RefuseSource(subscription.Subscription, _target.Subscription, usersNamed: named is not null));
-            if (named is null)
-                RefuseShared(subscription, cases.ConvertAll(entry => entry.Subscription.Id));
-        }
+        Throw(MoveRules.RefuseTarget(_target.Subscription));
+        foreach (var (subscription, _) in cases.Where(entry => entry.Named is null))
+            RefuseShared(subscription, cases.ConvertAll(entry => entry.Subscription.Id));
 
         await DemandLicensedAsync(cases, stop);
         var seats = 0;

@@ -24,8 +24,15 @@ internal sealed class MoveWriter(GraphService service, MovePlan plan, IProgress<
             throw GraphErrors.TooFew(targetSku, needed);
 
         var results = new List<MoveResult>();
+        var emptied = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (source, now) in cases)
-            results.Add(await MoveAsync(source, new(Targets.SkuOf(skus, now), targetSku), now.Subscription, stop));
+        {
+            var move = new MoveCase(Targets.SkuOf(skus, now), targetSku);
+            // The users of a second subscription of the same SKU moved with those of the first.
+            var isDone = move.IsSameSku || (source.NamedUsers is null && !emptied.Add(now.SkuId));
+            results.Add(ResultOf(source, now.Subscription, isDone ? new(move) : await MoveAsync(source, move, stop)));
+        }
+
         return results;
     }
 
@@ -43,11 +50,11 @@ internal sealed class MoveWriter(GraphService service, MovePlan plan, IProgress<
             yield return user;
     }
 
-    private async Task<MoveResult> MoveAsync(MoveSource source, MoveCase move, Subscription now, CancellationToken stop)
+    private async Task<Run> MoveAsync(MoveSource source, MoveCase move, CancellationToken stop)
     {
         var run = new Run(move);
-        // A source that is counted with another of its SKU finds its users moved; whom the list leaves out while they change, the next one has.
-        for (var isNew = !move.IsSameSku; isNew;)
+        // Whom the list leaves out because it shifts while users change, the next one has.
+        for (var isNew = true; isNew;)
         {
             isNew = false;
             var waiting = new List<GraphUser>();
@@ -65,22 +72,21 @@ internal sealed class MoveWriter(GraphService service, MovePlan plan, IProgress<
             isNew &= source.NamedUsers is null;
         }
 
-        return new()
-        {
-            SubscriptionId = source.Subscription.SubscriptionId,
-            ProductName = source.Subscription.ProductName,
-            TargetSubscriptionId = plan.Target.SubscriptionId,
-            TargetProductName = plan.Target.ProductName,
-            Users = run.Moved.Users,
-            UsersAlreadyLicensed = run.Moved.TakenAway,
-            // They keep it until the subscription is cancelled.
-            UsersDisabled = 0,
-            Status = now.Status,
-            IsApplied = true,
-            Note = source.Note,
-            Failures = run.Failures,
-        };
+        return run;
     }
+
+    private MoveResult ResultOf(MoveSource source, Subscription now, Run run) => MoveResults.Planned(plan, source) with
+    {
+        Users = run.Moved.Users,
+        UsersAlreadyLicensed = run.Moved.TakenAway,
+        // They keep it until the subscription is cancelled.
+        UsersDisabled = 0,
+        SeatsNeeded = null,
+        SeatsAvailable = null,
+        Status = now.Status,
+        IsApplied = true,
+        Failures = run.Failures,
+    };
 
     private async Task FlushAsync(Run run, List<GraphUser> waiting, CancellationToken stop)
     {
