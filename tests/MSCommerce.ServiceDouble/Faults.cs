@@ -78,6 +78,13 @@ public sealed class Faults
             _queue.Enqueue(fault);
     }
 
+    /// <summary>Forgets what no request took.</summary>
+    public void Clear()
+    {
+        _queue.Clear();
+        _inner.Clear();
+    }
+
     /// <summary>Has the next calls inside batches fail in turn.</summary>
     public void NextInner(params Fault[] faults)
     {

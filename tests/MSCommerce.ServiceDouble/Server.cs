@@ -62,7 +62,7 @@ public sealed class Server : IAsyncDisposable
         new ManagedIdentityRoutes(state, tokens).Map(application);
         new LicensingRoutes(state, tokens).Map(application);
         new GraphRoutes(state, tokens, faults).Map(application);
-        var control = new ControlRoutes(state, tokens, faults, log);
+        var control = new ControlRoutes(state, tokens, faults, log, certificate);
         control.Map(application);
         await application.StartAsync(stop);
         return new(application, certificate, state, tokens, faults, log);

@@ -310,3 +310,43 @@ Describe 'Licences of a Microsoft 365 tenant' -Tag S1, S2, S3, T1, T2, U4 {
         "$told" | Should -Match 'In the batch: GET /users/\S+ answered 429 \(correlation id [0-9a-f-]{36}\)'
     }
 }
+
+Describe 'A sign-in in a process of its own' -Tag X1 {
+    BeforeAll {
+        $folder = (Get-PSDrive TestDrive).Root
+        function Invoke-Own([string] $Script, [hashtable] $Environment) {
+            $Environment.Keys | ForEach-Object { Set-Item "env:$_" $Environment[$_] }
+            try { pwsh -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script" *>&1 | Out-String }
+            finally { $Environment.Keys | ForEach-Object { Remove-Item "env:$_" } }
+        }
+    }
+
+    It 'is kept with -PersistTokenCache, for this user alone, until the file is deleted' -Skip:(-not $IsLinux) {
+        $cache = Join-Path $folder MSCommerce/sign-in.cache
+        $script = "Connect-MSCommerce -DeviceCode -PersistTokenCache -LicensingEndpoint $($double.Uri) -GraphEndpoint $($double.Uri) -AuthorityEndpoint $($double.Uri); (Get-MSCommerceContext).Actor; Get-SelfServiceSubscription -First 1; Disconnect-MSCommerce"
+        $first = Invoke-Own $script @{ XDG_DATA_HOME = $folder }
+        $first | Should -BeLike '*D0UBL3*'
+        $first | Should -BeLike "*$($double.User)*"
+        $first | Should -BeLike '*sign-in.cache, readable for you alone*'
+        "$((Get-Item $cache).UnixFileMode)" | Should -Be 'UserWrite, UserRead'
+
+        $second = Invoke-Own $script @{ XDG_DATA_HOME = $folder }
+        $second | Should -Not -BeLike '*D0UBL3*'
+        $second | Should -BeLike "*$($double.User)*"
+
+        Remove-Item $cache
+        Invoke-Own $script @{ XDG_DATA_HOME = $folder } | Should -BeLike '*D0UBL3*'
+    }
+
+    It 'speaks TLS with a certificate that the system trusts, and with no other' -Skip:(-not $IsLinux) {
+        $pem = Join-Path $folder double.pem
+        Get-FromDouble $double certificate | Set-Content $pem
+        $uri = $double.Https -replace '127\.0\.0\.1', 'localhost'
+        $script = "Connect-MSCommerce -TenantId $($double.Domain) -ClientId $application -ClientSecret (ConvertTo-SecureString '$plainSecret' -AsPlainText -Force) -LicensingEndpoint $uri -GraphEndpoint $uri -AuthorityEndpoint $uri; (Get-MSCommercePolicies).PolicyId; Get-SelfServiceSubscription -First 1"
+        $trusted = Invoke-Own $script @{ SSL_CERT_FILE = $pem }
+        $trusted | Should -BeLike '*AllowSelfServicePurchase*'
+        $trusted | Should -BeLike '*dddddddd-0000-4000*'
+        $refused = Invoke-Own "try { $script } catch { `$_.FullyQualifiedErrorId }" @{ TEST_NOTHING = '1' }
+        $refused | Should -BeLike '*SignInUnavailable*'
+    }
+}
