@@ -48,5 +48,5 @@ internal static class ExitCodes
     /// <param name="row">The row.</param>
     /// <param name="isChange">Whether it is the answer of a change: an invoice that is open then was to be paid and is not.</param>
     public static bool IsFinding(object row, bool isChange) =>
-        row is PolicyDrift or PolicyChange { Failure: not null } or StoreCheck { Passed: false } or MoveResult { Failures.Count: > 0 } or NoticeDelivery { Error: not null } || (isChange && row is Invoice { Status: InvoiceStatus.Open });
+        row is PolicyDrift or PolicyChange { Failure: not null } or StoreCheck { Passed: false } or MoveResult { Failures.Count: > 0 } or LicenseResult { Failures.Count: > 0 } or NoticeDelivery { Error: not null } || (isChange && row is Invoice { Status: InvoiceStatus.Open });
 }

@@ -10,6 +10,7 @@ internal sealed class Microsoft365Connection : IDisposable
     private readonly HttpMessageHandler? _ownHandler;
     private readonly HttpClient _http;
     private readonly ServiceClient? _licensing;
+    private readonly string _signInScope;
     private int _users = 1;
 
     private Microsoft365Connection(Microsoft365Options options, string? tenant, CloudEndpoints endpoints, TimeProvider clock)
@@ -24,6 +25,11 @@ internal sealed class Microsoft365Connection : IDisposable
         var version = typeof(Microsoft365Connection).Assembly.GetName().Version!.ToString(fieldCount: 3);
         _http.DefaultRequestHeaders.UserAgent.Add(new("MSCommerce", version));
         LicensingScope = options.Resource.TrimEnd('/') + MsalSettings.DefaultScope;
+        // The audience is the cloud's own Graph, whatever address it is called at.
+        var graphScope = CloudEndpoints.Of(options.Environment).Graph.AbsoluteUri.TrimEnd('/') + MsalSettings.DefaultScope;
+        Graph = new("Microsoft Graph", endpoints.Graph, graphScope, _tokens, _http, options.Resilience, clock);
+        // Where there is no licensing service, or a token for Graph was given, Graph is what is signed in to.
+        _signInScope = endpoints.Licensing is null || _tokens is GivenTokenSource { IsForGraph: true } ? graphScope : LicensingScope;
         if (endpoints.Licensing is { } licensing)
             _licensing = new("licensing service", licensing, LicensingScope, _tokens, _http, options.Resilience, clock);
     }
@@ -41,13 +47,16 @@ internal sealed class Microsoft365Connection : IDisposable
     /// <exception cref="CommerceException">The cloud has none.</exception>
     public ServiceClient Licensing => _licensing ?? throw Microsoft365Errors.LicensingNotInCloud(Options.Environment.ToString());
 
+    /// <summary>Microsoft Graph.</summary>
+    public ServiceClient Graph { get; }
+
     /// <summary>Signs in.</summary>
     public static async Task<Microsoft365Connection> OpenAsync(Microsoft365Options options, string? tenant, TimeProvider clock, CancellationToken stop)
     {
         var connection = new Microsoft365Connection(options, tenant, CloudEndpoints.Of(options), clock);
         try
         {
-            await connection._tokens.SignInAsync(connection.LicensingScope, stop);
+            await connection._tokens.SignInAsync(connection._signInScope, stop);
             return connection;
         }
         catch
@@ -58,7 +67,7 @@ internal sealed class Microsoft365Connection : IDisposable
     }
 
     /// <summary>Who signed in, and where.</summary>
-    public Task<AccessGrant> GetGrantAsync(CancellationToken stop) => _tokens.GetAsync(LicensingScope, rejected: null, stop);
+    public Task<AccessGrant> GetGrantAsync(CancellationToken stop) => _tokens.GetAsync(_signInScope, rejected: null, stop);
 
     /// <summary>Takes part in the connection, unless it is closed.</summary>
     public bool TryShare()
@@ -82,6 +91,7 @@ internal sealed class Microsoft365Connection : IDisposable
     public void Dispose()
     {
         _licensing?.Dispose();
+        Graph.Dispose();
         _http.Dispose();
         (_tokens as IDisposable)?.Dispose();
         _ownHandler?.Dispose();

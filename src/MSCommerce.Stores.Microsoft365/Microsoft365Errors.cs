@@ -32,6 +32,10 @@ internal static class Microsoft365Errors
     public static CommerceException TokenUnusable() => new(
         CommerceError.AuthenticationFailed, "TokenUnusable", "What was given is no access token. Give the token alone, without 'Bearer' and without line breaks.");
 
+    public static CommerceException TokenForAnother(string given, string needed) => new(
+        CommerceError.AuthenticationFailed, "TokenForAnother",
+        $"The access token that was given is for '{given}', and this takes one for {needed}. Connect with one for that, or sign in another way, which gets both.");
+
     public static CommerceException TokenExpired(DateTimeOffset? expiredAt) => new(
         CommerceError.AuthenticationFailed, "TokenExpired",
         string.Create(CultureInfo.InvariantCulture, $"The access token that was given {(expiredAt is { } at ? $"expired at {at:u}" : "is refused by the service")}, and cannot be renewed here. Get another one for the licensing service, or sign in another way."));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MSCommerce.Rules;
+using MSCommerce.Stores.Microsoft365.Graph;
 using MSCommerce.Stores.Microsoft365.Licensing;
 
 namespace MSCommerce.Stores.Microsoft365;
@@ -19,9 +20,10 @@ internal sealed class Microsoft365Store : ICommerceStore, ITracedStore
         _connection = connection;
         Policies = new LicensingPolicyStore(connection, text => _tell?.Invoke(text));
         Catalog = NotOffered.As<ICatalogStore>();
-        Subscriptions = NotOffered.As<ISubscriptionStore>();
-        Licenses = NotOffered.As<ILicenseStore>();
-        Tenant = NotOffered.As<ITenantStore>();
+        var graph = new GraphService(connection, text => _tell?.Invoke(text));
+        Subscriptions = new GraphSubscriptionStore(graph);
+        Licenses = new GraphLicenseStore(graph);
+        Tenant = new GraphTenantStore(graph);
         LicenseRequests = NotOffered.As<ILicenseRequestStore>();
         Billing = NotOffered.As<IBillingStore>();
         Notices = NotOffered.As<INoticeStore>();

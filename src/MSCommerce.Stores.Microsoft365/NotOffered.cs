@@ -9,9 +9,6 @@ internal static class NotOffered
     private static readonly Dictionary<Type, (string What, string Where)> Areas = new()
     {
         [typeof(ICatalogStore)] = ("read or change a catalogue of products with prices", $"Use {AdminCentre}: Billing > Purchase services; Get-MSCommerceProductPolicies lists the products that a policy governs."),
-        [typeof(ISubscriptionStore)] = ("read or change subscriptions in this version", $"Use {AdminCentre}: Billing > Your products."),
-        [typeof(ILicenseStore)] = ("read, assign or move licences in this version", $"Use {AdminCentre}: Billing > Licenses, and Users > Active users."),
-        [typeof(ITenantStore)] = ("read or change the tenant's facts and users in this version", $"Use {AdminCentre}: Settings > Org settings, and Users > Active users."),
         [typeof(ILicenseRequestStore)] = ("read or decide licence requests", $"Use {AdminCentre}: Billing > Licenses > Requests."),
         [typeof(IBillingStore)] = ("read or change payment methods, billing profiles and invoices", $"Use {AdminCentre}: Billing > Bills & payments."),
         [typeof(INoticeStore)] = ("show or send e-mails", "The service sends its own. To write to purchasers yourself, use your mail."),

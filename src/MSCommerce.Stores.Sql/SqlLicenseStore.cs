@@ -89,6 +89,7 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
                 AssignedAt = row.GetTime(LicenseSelection.AssignedAt).Value,
                 AccountEnabled = row.GetInt64(LicenseSelection.Enabled) != 0,
                 DisabledServices = row.GetStringOrNull(LicenseSelection.ServicesOff)?.Split(';') ?? [],
+                AssignedBy = LicensePath.Direct,
             };
         }
 
@@ -130,6 +131,9 @@ internal static class LicenseExport
             sink.WriteField(rows.Time(LicenseSelection.AssignedAt));
             sink.WriteField(rows.Number(LicenseSelection.Enabled) != 0 ? "True"u8 : "False"u8);
             sink.WriteField(rows.Text(LicenseSelection.ServicesOff));
+            // There are no groups: every licence was given to its user.
+            sink.WriteField("Direct"u8);
+            sink.WriteField(default);
             sink.EndRow();
             if (++count % ProgressEvery == 0)
             {

@@ -107,6 +107,9 @@ internal sealed class FaultMiddleware(Faults faults)
                 : seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        await context.Response.WriteAsJsonAsync(new JsonObject { ["errorCode"] = code, ["reason"] = reason });
+        var body = context.Request.Path.StartsWithSegments("/v1.0/policies", StringComparison.Ordinal)
+            ? new JsonObject { ["errorCode"] = code, ["reason"] = reason }
+            : new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = reason } };
+        await context.Response.WriteAsJsonAsync(body);
     }
 }

@@ -60,6 +60,11 @@ public sealed class Faults
 {
     private readonly ConcurrentQueue<Fault> _queue = new();
 
+    private readonly ConcurrentQueue<Fault> _inner = new();
+
+    /// <summary>Says what befalls a call inside a batch that no queued fault befell; null for nothing.</summary>
+    public Func<string, string, Fault?>? InnerRule { get; set; }
+
     /// <summary>How long every answer takes.</summary>
     public TimeSpan Latency { get; set; }
 
@@ -73,8 +78,24 @@ public sealed class Faults
             _queue.Enqueue(fault);
     }
 
+    /// <summary>Forgets what no request took.</summary>
+    public void Clear()
+    {
+        _queue.Clear();
+        _inner.Clear();
+    }
+
+    /// <summary>Has the next calls inside batches fail in turn.</summary>
+    public void NextInner(params Fault[] faults)
+    {
+        foreach (var fault in faults)
+            _inner.Enqueue(fault);
+    }
+
     /// <summary>The same, without further words.</summary>
     public void Next(params FaultKind[] kinds) => Next([.. kinds.Select(kind => new Fault(kind))]);
+
+    internal Fault TakeInner(string method, string url) => (_inner.TryDequeue(out var fault) ? fault : InnerRule?.Invoke(method, url)) ?? new(FaultKind.None);
 
     internal Fault Take(HttpRequest request) => (_queue.TryDequeue(out var fault) ? fault : Rule?.Invoke(request)) ?? new(FaultKind.None);
 }

@@ -61,7 +61,8 @@ public sealed class Server : IAsyncDisposable
         new SignInRoutes(state, tokens).Map(application);
         new ManagedIdentityRoutes(state, tokens).Map(application);
         new LicensingRoutes(state, tokens).Map(application);
-        var control = new ControlRoutes(state, tokens, faults, log);
+        new GraphRoutes(state, tokens, faults).Map(application);
+        var control = new ControlRoutes(state, tokens, faults, log, certificate);
         control.Map(application);
         await application.StartAsync(stop);
         return new(application, certificate, state, tokens, faults, log);

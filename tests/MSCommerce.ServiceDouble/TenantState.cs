@@ -11,6 +11,14 @@ public sealed class TenantState
     public const string User = "ada@contoso.onmicrosoft.com";
     public const string LicensingResource = "aeb86249-8ea3-49e2-900b-54cc8e308f85";
 
+    public const string GraphResourceOfGlobal = "https://graph.microsoft.com";
+
+    /// <summary>What tokens for Graph are for: that of the cloud.</summary>
+    public string GraphResource { get; set; } = GraphResourceOfGlobal;
+
+    /// <summary>What Graph tells of.</summary>
+    public DirectoryState Directory { get; } = new();
+
     /// <summary>Policies by id.</summary>
     public Dictionary<string, JsonObject> Policies { get; } = Fixture("policies.json").ToDictionary(item => (string)item["id"]!, StringComparer.Ordinal);
 
@@ -61,7 +69,7 @@ public sealed class TenantState
             return (string)Products[productId]["policyValue"]!;
     }
 
-    private static IEnumerable<JsonObject> Fixture(string name)
+    internal static IEnumerable<JsonObject> Fixture(string name)
     {
         using var stream = typeof(TenantState).Assembly.GetManifestResourceStream(name)!;
         return [.. JsonNode.Parse(stream)!.AsArray().Select(item => item!.AsObject())];

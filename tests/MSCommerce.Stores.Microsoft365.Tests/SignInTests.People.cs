@@ -52,6 +52,23 @@ public sealed partial class SignInTests
     }
 
     [Fact]
+    public async Task A_person_who_signed_in_in_the_browser_sees_no_secret_of_it()
+    {
+        await using var client = await _tenant.ConnectAsync(_tenant.Options with { SignIn = new BrowserSignIn { Open = VisitAsync }, ClientId = Microsoft365Options.DefaultClientId }, tenant: "");
+        var shown = new List<string> { (await client.Tenant.GetContextAsync(Stop)).ToString() };
+        foreach (var list in new Func<Task>[] { () => client.Policies.GetAsync(new(), Stop).ListAsync(), () => client.Subscriptions.GetAsync(new(), Stop).ListAsync() })
+        {
+            await list();
+            _tenant.Server.Faults.Next(FaultKind.EchoesToken);
+            shown.Add((await Assert.ThrowsAsync<CommerceException>(list)).ToString());
+        }
+
+        shown.AddRange(_tenant.Traces);
+        Assert.Contains(_tenant.Server.Tokens.Secrets, secret => secret.StartsWith("code-", StringComparison.Ordinal));
+        Assert.DoesNotContain(shown, text => _tenant.Server.Tokens.Secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_second_store_of_the_session_asks_nobody_again()
     {
         var shown = new List<string>();

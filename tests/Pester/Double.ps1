@@ -10,6 +10,7 @@ function Start-Double {
     [pscustomobject]@{
         Process   = $process
         Uri       = $where.http
+        Https     = $where.https
         TenantId  = $where.tenant
         Domain    = $where.domain
         User      = $where.user

@@ -213,3 +213,140 @@ Describe 'A tenant of Microsoft 365' {
         @(Compare-MSCommercePolicyBaseline -Path TestDrive:/baseline.csv).Count | Should -BeGreaterThan 0
     }
 }
+
+Describe 'Licences of a Microsoft 365 tenant' -Tag S1, S2, S3, T1, T2, U4 {
+    BeforeAll {
+        # A tenant of its own: what changes here is nobody else's.
+        $graph = Start-Double
+        $null = Set-Double $graph "application?id=$application&secret=$plainSecret"
+        $graphEndpoints = $graph.Endpoints
+        Connect-MSCommerce -TenantId $graph.Domain -ClientId $application -ClientSecret $secret @graphEndpoints
+        function Get-Held([string] $Name) { (Get-FromDouble $graph licenses)."$Name@contoso.onmicrosoft.com" }
+    }
+
+    AfterAll {
+        Disconnect-MSCommerce
+        Stop-Double $graph
+    }
+
+    It 'lists subscriptions with who bought them, and products with their licences' {
+        $theirs = Get-SelfServiceSubscription -SelfService -Status Active -SortBy Purchaser
+        $theirs.Purchaser | Should -Be @('bela@contoso.onmicrosoft.com', 'bela@contoso.onmicrosoft.com', 'cleo@contoso.onmicrosoft.com')
+        $theirs[0].PricePerLicense | Should -BeNullOrEmpty
+        (Get-SelfServiceSubscription | Where-Object Status -EQ Unknown).ServiceStatus | Should -Be Migrating
+        (Get-SelfServiceLicenseSummary -ProductId 'Power BI Pro').AvailableLicenses | Should -Be 10
+        ($theirs | Format-Table | Out-String) | Should -BeLike '*Visio Plan 2*'
+        ($theirs | Format-List | Out-String) | Should -BeLike '*ServiceStatus*Enabled*'
+    }
+
+    It 'lists and exports users, those by a group told apart' {
+        $users = Get-SelfServiceSubscription -ProductId 'Visio Plan 2' -Status Active | Get-SelfServiceUser
+        ($users | Where-Object AssignedBy -EQ Group).DisplayName | Should -Be 'Egon Group'
+        (Get-SelfServiceUser -IncludeTotalCount -First 2)[0] | Should -Be 11
+        $result = Export-SelfServiceUser -Path TestDrive:/users.csv -SelfService -PassThru
+        $rows = Import-Csv TestDrive:/users.csv
+        $rows.Count | Should -Be $result.Rows
+        ($rows | Where-Object AssignedBy -EQ Group).Groups | Should -Be 'bbbbbbbb-0000-4000-8000-000000000001'
+        (Get-MSCommerceUser -UserType Guest).DisplayName | Should -Be 'Gina Guest'
+        (Get-ErrorOf { Get-SelfServiceUser -User nobody }).Id | Should -Be UserNotFound
+    }
+
+    It 'gives licences, and names each user who got none' {
+        'jens', 'lea' | ForEach-Object { [pscustomobject]@{ UserPrincipalName = "$_@contoso.onmicrosoft.com" } } |
+            Add-SelfServiceLicense -ProductId VISIOCLIENT -DisabledService VISIOONLINE -WhatIf
+        Get-Held jens | Should -BeNullOrEmpty
+
+        $result = 'jens', 'lea' | ForEach-Object { [pscustomobject]@{ UserPrincipalName = "$_@contoso.onmicrosoft.com" } } |
+            Add-SelfServiceLicense -ProductId VISIOCLIENT -DisabledService VISIOONLINE -PassThru -ErrorVariable failures -ErrorAction SilentlyContinue
+        $result.Assigned | Should -Be 1
+        Get-Held jens | Should -Be VISIOCLIENT
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'LicenseNotChanged,*'
+        $failures[0].TargetObject | Should -Be 'lea@contoso.onmicrosoft.com'
+        $failures[0].Exception.Message | Should -BeLike '*usage location*Select location*'
+        Get-SelfServiceUser -User jens@contoso.onmicrosoft.com | Remove-SelfServiceLicense -Confirm:$false
+        Get-Held jens | Should -BeNullOrEmpty
+    }
+
+    It 'says of a piped user whose subscription nobody knows what to name' {
+        (Get-ErrorOf { Get-SelfServiceUser -ProductId 'Power BI Pro' | Move-SelfServiceUsers -TargetProductId VISIOCLIENT -Confirm:$false }).Id | Should -Be SubscriptionUnknown
+        (Get-ErrorOf { Get-SelfServiceUser -ProductId 'Power BI Pro' | Remove-SelfServiceLicense -Confirm:$false }).Id | Should -Be SubscriptionUnknown
+    }
+
+    It 'shows a move, makes it, and says what remains and where' {
+        $old = Get-SelfServiceSubscription -SelfService -ProductId 'Visio Plan 2' -Status Active
+        $before = Get-FromDouble $graph licenses | ConvertTo-Json
+        $old | Move-SelfServiceUsers -TargetProductId VISIOCLIENT -WhatIf
+        Get-FromDouble $graph licenses | ConvertTo-Json | Should -Be $before
+
+        $result = $old | Move-SelfServiceUsers -TargetProductId VISIOCLIENT -Confirm:$false -PassThru -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable failures -ErrorAction SilentlyContinue
+        $result.Users, $result.UsersAlreadyLicensed, $result.Status | Should -Be @(3, 1, 'Active')
+        "$warnings" | Should -BeLike '*remains*Cancel it in*Billing > Your products (https://admin.microsoft.com*'
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'UserNotMoved,*'
+        $failures[0].TargetObject | Should -Be 'egon@contoso.onmicrosoft.com'
+        Get-Held cleo | Should -Be @('POWER_BI_PRO', 'VISIOCLIENT')
+        Get-Held egon | Should -Be VISIO_PLAN2_DEPT
+
+        # Run again, it has nothing left to do but for who cannot be moved.
+        $again = $old | Move-SelfServiceUsers -TargetProductId VISIOCLIENT -Confirm:$false -PassThru -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        $again.Users, $again.Failures.Count | Should -Be @(0, 1)
+    }
+
+    It 'says that within one product nothing has to move' {
+        $bought, $central = (Get-SelfServiceSubscription -SelfService -ProductId 'Power BI Pro'), (Get-SelfServiceSubscription -Central -ProductId 'Power BI Pro')
+        $bought | Move-SelfServiceUsers -TargetSubscriptionId $central.SubscriptionId -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*Nothing has to move*'
+    }
+
+    It 'does not cancel, and says where it is done' {
+        $failure = Get-ErrorOf { Get-SelfServiceSubscription -SelfService -ProductId 'Visio Plan 2' -Status Active | Remove-SelfServiceSubscription -Reason CentrallyProvided -Confirm:$false }
+        $failure.Id | Should -Be NotSupportedByStore
+        $failure.Message | Should -BeLike '*Cancel subscription*'
+    }
+
+    It 'tells with -Verbose of each request by its correlation id' {
+        $null = Set-Double $graph 'inner-fault?kind=Throttled&retryAfter=0'
+        $told = Get-SelfServiceSubscription -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$told" | Should -Match 'GET \S+/v1.0/directory/subscriptions answered 200 \(correlation id [0-9a-f-]{36}\)'
+        "$told" | Should -Match 'In the batch: GET /users/\S+ answered 429 \(correlation id [0-9a-f-]{36}\)'
+    }
+}
+
+Describe 'A sign-in in a process of its own' -Tag X1 {
+    BeforeAll {
+        $folder = (Get-PSDrive TestDrive).Root
+        function Invoke-Own([string] $Script, [hashtable] $Environment) {
+            $Environment.Keys | ForEach-Object { Set-Item "env:$_" $Environment[$_] }
+            try { pwsh -NoProfile -NonInteractive -Command "Import-Module '$manifest'; $Script" *>&1 | Out-String }
+            finally { $Environment.Keys | ForEach-Object { Remove-Item "env:$_" } }
+        }
+    }
+
+    It 'is kept with -PersistTokenCache, for this user alone, until the file is deleted' -Skip:(-not $IsLinux) {
+        $cache = Join-Path $folder MSCommerce/sign-in.cache
+        $script = "Connect-MSCommerce -DeviceCode -PersistTokenCache -LicensingEndpoint $($double.Uri) -GraphEndpoint $($double.Uri) -AuthorityEndpoint $($double.Uri); (Get-MSCommerceContext).Actor; Get-SelfServiceSubscription -First 1; Disconnect-MSCommerce"
+        $first = Invoke-Own $script @{ XDG_DATA_HOME = $folder }
+        $first | Should -BeLike '*D0UBL3*'
+        $first | Should -BeLike "*$($double.User)*"
+        $first | Should -BeLike '*sign-in.cache, readable for you alone*'
+        "$((Get-Item $cache).UnixFileMode)" | Should -Be 'UserWrite, UserRead'
+
+        $second = Invoke-Own $script @{ XDG_DATA_HOME = $folder }
+        $second | Should -Not -BeLike '*D0UBL3*'
+        $second | Should -BeLike "*$($double.User)*"
+
+        Remove-Item $cache
+        Invoke-Own $script @{ XDG_DATA_HOME = $folder } | Should -BeLike '*D0UBL3*'
+    }
+
+    It 'speaks TLS with a certificate that the system trusts, and with no other' -Skip:(-not $IsLinux) {
+        $pem = Join-Path $folder double.pem
+        Get-FromDouble $double certificate | Set-Content $pem
+        $uri = $double.Https -replace '127\.0\.0\.1', 'localhost'
+        $script = "Connect-MSCommerce -TenantId $($double.Domain) -ClientId $application -ClientSecret (ConvertTo-SecureString '$plainSecret' -AsPlainText -Force) -LicensingEndpoint $uri -GraphEndpoint $uri -AuthorityEndpoint $uri; (Get-MSCommercePolicies).PolicyId; Get-SelfServiceSubscription -First 1"
+        $trusted = Invoke-Own $script @{ SSL_CERT_FILE = $pem }
+        $trusted | Should -BeLike '*AllowSelfServicePurchase*'
+        $trusted | Should -BeLike '*dddddddd-0000-4000*'
+        $refused = Invoke-Own "try { $script } catch { `$_.FullyQualifiedErrorId }" @{ TEST_NOTHING = '1' }
+        $refused | Should -BeLike '*SignInUnavailable*'
+    }
+}

@@ -6,8 +6,14 @@ BeforeDiscovery {
         @{ Way = 'a file with a federated token'; Connect = 'Connect-MSCommerce -TenantId $domain -ClientId $application -FederatedTokenPath $env:TEST_FILE @endpoints' }
         @{ Way = 'a certificate in a file'; Connect = 'Connect-MSCommerce -TenantId $domain -ClientId $application -CertificatePath $env:TEST_PFX -CertificatePassword (ConvertTo-SecureString $env:TEST_PASSWORD -AsPlainText -Force) @endpoints' }
         @{ Way = 'a certificate'; Connect = 'Connect-MSCommerce -TenantId $domain -ClientId $application -Certificate ([System.Security.Cryptography.X509Certificates.X509Certificate2]::new($env:TEST_PFX, $env:TEST_PASSWORD)) @endpoints' }
-        @{ Way = 'a managed identity'; Connect = 'Connect-MSCommerce -ManagedIdentity -LicensingEndpoint $endpoints.LicensingEndpoint' }
-        @{ Way = 'an access token'; Connect = 'Connect-MSCommerce -AccessToken $env:TEST_TOKEN -LicensingEndpoint $endpoints.LicensingEndpoint' }
+        @{
+            Way     = 'a certificate of the store'
+            Before  = '$env:HOME = $env:TEST_HOME; $pfx = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($env:TEST_PFX, $env:TEST_PASSWORD, "PersistKeySet"); ($mine = [System.Security.Cryptography.X509Certificates.X509Store]::new("My", "CurrentUser")).Open("ReadWrite"); $mine.Add($pfx)'
+            Connect = 'Connect-MSCommerce -TenantId $domain -ClientId $application -CertificateThumbprint $pfx.Thumbprint @endpoints'
+            After   = '$mine.Remove($pfx); $mine.Dispose()'
+        }
+        @{ Way = 'a managed identity'; Connect = 'Connect-MSCommerce -ManagedIdentity -LicensingEndpoint $endpoints.LicensingEndpoint -GraphEndpoint $endpoints.GraphEndpoint' }
+        @{ Way = 'an access token'; Connect = 'Connect-MSCommerce -AccessToken $env:TEST_TOKEN -LicensingEndpoint $endpoints.LicensingEndpoint -GraphEndpoint $endpoints.GraphEndpoint' }
         @{ Way = 'a device code'; Connect = 'Connect-MSCommerce -DeviceCode @endpoints' }
     )
 }
@@ -22,6 +28,7 @@ BeforeAll {
     $env:TEST_TOKEN = Set-Double $double token
     $root = (Get-PSDrive TestDrive).Root
     $env:TEST_FILE = Join-Path $root token.jwt
+    $env:TEST_HOME = (New-Item -ItemType Directory (Join-Path $root home)).FullName
     $env:TEST_PFX = Join-Path $root app.pfx
     [System.IO.File]::WriteAllText($env:TEST_FILE, $env:TEST_SECRET)
     $key = [System.Security.Cryptography.RSA]::Create(2048)
@@ -35,7 +42,7 @@ BeforeAll {
 
 AfterAll {
     Stop-Double $double
-    'TEST_SECRET', 'TEST_PASSWORD', 'TEST_TOKEN', 'TEST_FILE', 'TEST_PFX', 'IDENTITY_ENDPOINT', 'IDENTITY_HEADER' | ForEach-Object { Remove-Item "env:$_" -ErrorAction Ignore }
+    'TEST_SECRET', 'TEST_PASSWORD', 'TEST_TOKEN', 'TEST_FILE', 'TEST_PFX', 'TEST_HOME', 'IDENTITY_ENDPOINT', 'IDENTITY_HEADER' | ForEach-Object { Remove-Item "env:$_" -ErrorAction Ignore }
 }
 
 Describe 'A session that signed in with <Way>' -Tag X1 -ForEach $ways {
@@ -47,6 +54,7 @@ Describe 'A session that signed in with <Way>' -Tag X1 -ForEach $ways {
 `$endpoints = @{ LicensingEndpoint = '$($double.Uri)'; GraphEndpoint = '$($double.Uri)'; AuthorityEndpoint = '$($double.Uri)' }
 `$null = Start-Transcript -Path '$root/transcript.txt' -Force
 Import-Module '$manifest' -Verbose:`$false
+$Before
 `$session = $Connect -PassThru
 `$session | Format-List * -Force
 Get-MSCommerceContext | Format-List *
@@ -55,11 +63,15 @@ Update-MSCommerceProductPolicy -ProductId 'Power Apps per user' -Value Disabled
 foreach (`$fault in 'EchoesToken', 'Forbidden', 'Malformed', 'Throttled', 'Unauthorized') {
     `$null = Invoke-RestMethod "$($double.Uri)/double/fault?kind=`$fault" -Method Post -Verbose:`$false -Debug:`$false
     Get-MSCommercePolicies
+    `$null = Invoke-RestMethod "$($double.Uri)/double/fault?kind=`$fault" -Method Post -Verbose:`$false -Debug:`$false
+    Get-SelfServiceSubscription -First 1
+    `$null = Invoke-RestMethod "$($double.Uri)/double/forget-faults" -Method Post -Verbose:`$false -Debug:`$false
 }
 Update-MSCommerceProductPolicy -ProductId 'Project Plan 3' -Value OnlyTrialsWithoutPaymentMethod
 Get-MSCommerceAuditLog
 `$Error | ForEach-Object { `$_ | Format-List * -Force; Get-Error -InputObject `$_; `$_.Exception | Format-List * -Force; "`$(`$_.Exception)" }
 Disconnect-MSCommerce
+$After
 `$null = Stop-Transcript
 'connected'
 "@

@@ -93,6 +93,8 @@ public static class HelpFile
             yield return "In a Microsoft 365 tenant: a person's role Global Reader, or an application's permission Policy.Read.AllowSelfServicePurchase.";
         if (operation?.Permissions.Contains(Permission.ChangePolicies) == true)
             yield return "In a Microsoft 365 tenant: a person's role Global or Billing Administrator, or an application's permission Policy.ReadWrite.AllowSelfServicePurchase.";
+        if (GraphPermissions.Of(command.Name) is { } graph)
+            yield return graph;
     }
 
     private static string Roles(OperationAttribute? operation)

@@ -42,6 +42,8 @@ internal sealed class OperationRunner(Operation operation, RequestOptions option
                 if (ExitCodes.IsFinding(row, operation.Changes && !isDryRun))
                     exitCode = ExitCodes.Found;
                 yield return row;
+                foreach (var said in RowRemarks.Of(row))
+                    await terminal.Error.WriteLineAsync(Column.OneLine(said));
             }
         }
     }

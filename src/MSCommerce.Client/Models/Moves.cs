@@ -18,7 +18,7 @@ public sealed record MovePlan
     public required int SeatsNeeded { get; init; }
 
     /// <summary>Licences available in the target (seats).</summary>
-    public int? SeatsAvailable => Target.AvailableLicenses;
+    public int? SeatsAvailable { get => field ?? Target.AvailableLicenses; init; }
 
     /// <summary>Users who move.</summary>
     public int Users => Sources.Sum(source => source.Users);
@@ -41,6 +41,12 @@ public sealed record MoveSource
 
     /// <summary>Whether the subscription is cancelled once its users have moved; not where users were named.</summary>
     public required bool IsCancelled { get; init; }
+
+    /// <summary>Users whose licence comes by a group: it cannot be taken from them, so they are not moved, and each is named in the result.</summary>
+    public int UsersByGroup { get; init; }
+
+    /// <summary>What else there is to know, and to do elsewhere, where the store cannot do all of it; null where there is nothing.</summary>
+    public string? Note { get; init; }
 
     /// <summary>The users named; null where all of them move.</summary>
     public IReadOnlyList<string>? NamedUsers { get; init; }
@@ -85,6 +91,9 @@ public sealed record MoveResult
     /// <summary>Whether the move was made; false for a dry run.</summary>
     public required bool IsApplied { get; init; }
 
+    /// <summary>What is left to do elsewhere, and where: that the source remains and has to be cancelled, for instance; null where nothing is.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Users who could not be moved, one by one; always empty where the store moves all or none.</summary>
     public IReadOnlyList<UserFailure> Failures { get; init; } = [];
 }
@@ -115,5 +124,6 @@ public static class MoveResults
         SeatsAvailable = plan.SeatsAvailable,
         Status = source.IsCancelled ? SubscriptionStatus.Deleted : source.Subscription.Status,
         IsApplied = false,
+        Note = source.Note,
     };
 }

@@ -24,6 +24,9 @@ public enum SubscriptionStatus
 
     /// <summary>Cancelled, or 120 days past its expiry date.</summary>
     Deleted,
+
+    /// <summary>The service has another word for it, which is none of these and is taken for none: <see cref="Subscription.ServiceStatus"/>.</summary>
+    Unknown,
 }
 
 /// <summary>How long a term is.</summary>
@@ -59,6 +62,9 @@ public sealed record Subscription
 
     /// <summary>Where it stands today, by its dates (L2).</summary>
     public required SubscriptionStatus Status { get; init; }
+
+    /// <summary>The status in the service's own word, for instance <c>LockedOut</c>; null where the store has no other than <see cref="Status"/>.</summary>
+    public string? ServiceStatus { get; init; }
 
     /// <summary>When it was bought (UTC).</summary>
     public DateTimeOffset? PurchasedAt { get; init; }

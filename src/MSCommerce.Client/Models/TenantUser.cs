@@ -56,6 +56,6 @@ public sealed record TenantUser
     /// <summary>When the account was created (UTC).</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>The administrator roles that the user holds.</summary>
+    /// <summary>The administrator roles that the user holds; empty too where the store does not tell them (a Microsoft 365 tenant).</summary>
     public IReadOnlyList<Role> Roles { get; init => field = JoinedList<Role>.Of(value); } = JoinedList<Role>.Empty;
 }

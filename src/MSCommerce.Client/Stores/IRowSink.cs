@@ -14,7 +14,7 @@ public interface IRowSink
 /// <summary>The columns of an export of licensed users, in order (S3).</summary>
 public static class LicensedUserColumns
 {
-    /// <summary>The names: those of <see cref="LicensedUser"/>. Dates are ISO 8601 in UTC, truth values <c>True</c> or <c>False</c>, services joined by <c>;</c>.</summary>
+    /// <summary>The names: those of <see cref="LicensedUser"/>. Dates are ISO 8601 in UTC, truth values <c>True</c> or <c>False</c>, services and groups joined by <c>;</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         nameof(LicensedUser.Purchaser),
@@ -27,6 +27,8 @@ public static class LicensedUserColumns
         nameof(LicensedUser.AssignedAt),
         nameof(LicensedUser.AccountEnabled),
         nameof(LicensedUser.DisabledServices),
+        nameof(LicensedUser.AssignedBy),
+        nameof(LicensedUser.Groups),
     ];
 
     /// <summary>Those of the columns that hold <c>True</c> or <c>False</c>.</summary>

@@ -10,7 +10,12 @@ namespace MSCommerce.PowerShell;
 ///
 /// Where users are named, with -User or because they are piped from Get-SelfServiceUser, the old subscription stays as it is.
 ///
-/// Everything that is piped is one transaction: stopped at any moment, the tenant is as before or as after. The command asks for confirmation, subscription by
+/// Everything that is piped is one transaction: stopped at any moment, the tenant is as before or as after. A Microsoft 365 tenant has no transactions: there each user
+/// either has the new licence or still has the old one, users who could not be moved are reported one by one, and the command, run again, goes on where it stopped. It assigns
+/// by product and not by subscription: where source and target are one product nothing has to move, and where the product has several subscriptions the users have to be named.
+/// Nothing cancels the old subscription there but the admin centre; a warning says so, and where. Disabled accounts, and users who have the licence by a group, keep it.
+///
+/// The command asks for confirmation, subscription by
 /// subscription; in a runbook say -Confirm:$false. -WhatIf shows the users, and the licences needed and available.
 /// </remarks>
 /// <example>
@@ -45,7 +50,8 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
     /// <summary>The subscriptions that the users come from.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
-    public string[] SubscriptionId { get; set; } = [];
+    [AllowNull]
+    public string[]? SubscriptionId { get; set; } = [];
 
     /// <summary>The users to move, by principal name or object id; all where it is left out. Where users are named the subscriptions stay.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -85,9 +91,9 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
     protected override void ProcessRecord()
     {
         if (_areUsersNamed || User.Length == 0)
-            _sources.AddRange(SubscriptionId);
+            _sources.AddRange(SubscriptionId ?? []);
         else
-            _licenses.AddRange(SubscriptionId.SelectMany(_ => User, (subscription, user) => new LicenseReference(subscription, user)));
+            _licenses.AddRange(Licenses.Of(SubscriptionId, User));
     }
 
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
@@ -108,12 +114,20 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
         var confirmed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var source in plan.Sources)
         {
-            if (await ShouldProcessAsync($"{Wording.Count(source.Users, "user")} of {Wording.Whose(source.Subscription)}", Describe(plan, source), stop))
+            // Where nobody moves there is nothing to confirm, but something to be told.
+            if (source is { Users: 0, Note: not null } || await ShouldProcessAsync($"{Wording.Count(source.Users, "user")} of {Wording.Whose(source.Subscription)}", Describe(plan, source), stop))
                 confirmed.Add(source.Subscription.SubscriptionId);
         }
 
         if (confirmed.Count == 0)
             return;
+        if (IsWhatIf)
+        {
+            foreach (var note in plan.Sources.Where(source => source.Users == 0).Select(source => source.Note).OfType<string>())
+                Warn(note);
+            return;
+        }
+
         // Not planned anew: what was confirmed is what is made, or nothing where it changed since.
         plan = plan with { Sources = [.. plan.Sources.Where(source => confirmed.Contains(source.Subscription.SubscriptionId))] };
 
@@ -122,6 +136,8 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
             Tell($"Users moved from {result.SubscriptionId} to {result.TargetSubscriptionId}: {result.Users}; its status is {result.Status}.");
             foreach (var failure in result.Failures)
                 Report(CommandErrors.UserNotMoved(failure));
+            if (result.Note is { } note)
+                Warn(note);
             if (PassThru)
                 Write(result);
         }
@@ -134,8 +150,10 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
         var text = $"Move to {target.ProductName} ({target.SubscriptionId}); the whole move needs {Wording.Count(plan.SeatsNeeded, "licence")} there and {available} are available";
         if (source.UsersAlreadyLicensed > 0)
             text += $"; {Wording.Count(source.UsersAlreadyLicensed, "user")} hold one there already";
+        if (source.UsersByGroup > 0)
+            text += $"; {Wording.Count(source.UsersByGroup, "user")} cannot be moved, as the licence comes by a group";
         if (!source.IsCancelled)
-            return text + "; the subscription stays";
+            return text + (source.Note is { } note ? $". {note}" : "; the subscription stays");
 
         text += "; the subscription is then cancelled and its purchaser e-mailed";
         return source.UsersDisabled > 0 ? text + $"; {Wording.Count(source.UsersDisabled, "disabled account")} lose their licence" : text;

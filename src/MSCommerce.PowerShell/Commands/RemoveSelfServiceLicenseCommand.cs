@@ -31,7 +31,8 @@ public sealed class RemoveSelfServiceLicenseCommand : LicensePlanCommand
     /// <summary>The subscriptions whose licences are taken away.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
-    public string[] SubscriptionId { get; set; } = [];
+    [AllowNull]
+    public string[]? SubscriptionId { get; set; } = [];
 
     /// <summary>The users, by principal name or object id.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -45,7 +46,7 @@ public sealed class RemoveSelfServiceLicenseCommand : LicensePlanCommand
     private protected override int Named => _licenses.Count;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _licenses.UnionWith(SubscriptionId.SelectMany(_ => User, (subscription, user) => new LicenseReference(subscription, user)));
+    protected override void ProcessRecord() => _licenses.UnionWith(Licenses.Of(SubscriptionId, User));
 
     private protected override Task<LicensePlan> PlanAsync(CommerceClient client, CancellationToken stop) =>
         client.Licenses.PlanUnassignAsync(new() { License = [.. _licenses], DryRun = IsWhatIf }, stop);

@@ -88,7 +88,7 @@ public abstract class SignInCommand : CommerceCommand
     [ValidateNotNullOrEmpty]
     public string? FederatedTokenPath { get; set; }
 
-    /// <summary>An access token for the licensing service that somebody else got. It is not renewed.</summary>
+    /// <summary>An access token for the licensing service, or for Microsoft Graph, that somebody else got. It is not renewed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet), Parameter(ParameterSetName = StoreSet)]
     [SecretText(acceptsText: true)]
     public SecureString? AccessToken { get; set; }

@@ -18,7 +18,7 @@ internal static class TokenCacheFile
     /// <param name="warn">Told where the platform cannot protect the file but by its permissions.</param>
     public static async Task AttachAsync(ITokenCache cache, Action<string>? warn)
     {
-        var helper = await MsalCacheHelper.CreateAsync(Properties().WithLinuxKeyring(
+        var helper = await MsalCacheHelper.CreateAsync(Properties().WithMacKeyChain("MSCommerce", Label).WithLinuxKeyring(
             "com.mscommerce.signin", MsalCacheHelper.LinuxKeyRingDefaultCollection, Label, new("Module", "MSCommerce"), new("Kind", "SignIn")).Build());
         try
         {
@@ -34,6 +34,6 @@ internal static class TokenCacheFile
         helper.RegisterCache(cache);
     }
 
-    private static StorageCreationPropertiesBuilder Properties() =>
-        new StorageCreationPropertiesBuilder(FileName, Folder).WithMacKeyChain("MSCommerce", Label);
+    // A file without protection and a key chain or key ring are refused together, on every system.
+    private static StorageCreationPropertiesBuilder Properties() => new(FileName, Folder);
 }

@@ -27,6 +27,15 @@ internal sealed class ServiceClient(string name, Uri address, string scope, ITok
     /// <summary>How many requests may be under way at once.</summary>
     public int Concurrency => options.Concurrency;
 
+    /// <summary>How long, how often.</summary>
+    public ResilienceOptions Options => options;
+
+    /// <summary>Its failures.</summary>
+    public ServiceErrors Errors => _errors;
+
+    /// <summary>Holds every call back for a while: part of one was answered that it comes too early.</summary>
+    public void HoldBack(TimeSpan time) => _gate.Close(time);
+
     /// <summary>Makes a call.</summary>
     /// <param name="request">The call.</param>
     /// <param name="trace">Told what is sent where, without secrets; null where nobody listens.</param>

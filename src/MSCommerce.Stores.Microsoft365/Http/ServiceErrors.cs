@@ -36,11 +36,13 @@ internal sealed class ServiceErrors(string service)
             : Table.TryGetValue(answer.Status, out var known) ? known
             : status is >= 400 and < 500 && answer.Status != HttpStatusCode.RequestTimeout ? OtherRefusal
             : Unavailable;
+        var whatToDo = meaning.Error == CommerceError.Forbidden && request.Needs is { } needs
+            ? $"It takes {needs}, granted with consent, and a person's role that allows it (about_MSCommerce_Authentication)." : meaning.WhatToDo;
         var reason = answer.Flaw ?? (Reason(answer.Body) is { Length: > 0 } said ? said : null);
         var wait = answer.RetryAfter is { } asked ? string.Create(CultureInfo.InvariantCulture, $" It wants to be left alone for {Math.Ceiling(asked.TotalSeconds)} seconds.") : "";
         return new(
             meaning.Error, meaning.ErrorId,
-            string.Create(CultureInfo.InvariantCulture, $"The {service} did not {request.Purpose} ({status}{(reason is null ? "" : $", {reason}")}).{wait} {meaning.WhatToDo} Correlation id: {answer.CorrelationId}."),
+            string.Create(CultureInfo.InvariantCulture, $"The {service} did not {request.Purpose} ({status}{(reason is null ? "" : $", {reason}")}).{wait} {whatToDo} Correlation id: {answer.CorrelationId}."),
             request.Target);
     }
 

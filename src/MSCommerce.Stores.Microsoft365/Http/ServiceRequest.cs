@@ -18,6 +18,9 @@ internal sealed record ServiceRequest(HttpMethod Method, string Path, string Pur
     /// <summary>What the user named: an error's target.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The permission that it takes, for whoever lacks it; null where the service has roles for it.</summary>
+    public string? Needs { get; init; }
+
     /// <summary>Whether making the call twice does what making it once does: only then is it made again.</summary>
     public bool IsIdempotent { get; init; } = true;
 }

@@ -55,7 +55,7 @@ public class SampleTenantTests
         Assert.Contains(people.Indexes, people.IsGuest);
         Assert.True(people.Leavers.Count() > 1);
         Assert.Contains(purchases.Subscriptions, row => people.Leavers.Any(leaver => people.PrincipalName(leaver) == row.Purchaser));
-        Assert.Equal(Enum.GetValues<SubscriptionStatus>(), statuses.Distinct().Order());
+        Assert.Equal(Enum.GetValues<SubscriptionStatus>().Where(status => status != SubscriptionStatus.Unknown), statuses.Distinct().Order());
         Assert.Contains(purchases.Subscriptions, row => row.IsTrial == true);
         Assert.Contains(purchases.Subscriptions, row => row.Purchaser is null);
     }
