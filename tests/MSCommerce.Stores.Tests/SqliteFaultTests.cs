@@ -245,7 +245,7 @@ public sealed class SqliteFaultTests : SqliteTestBase
 
         await foreach (var user in store.Licenses.GetUsersAsync(new() { SubscriptionId = [Crowd.Source] }, Stop))
         {
-            var plan = await store.Licenses.PlanMoveAsync(new() { License = [new(user.SubscriptionId, user.UserPrincipalName)], TargetSubscriptionId = Crowd.Target }, Stop);
+            var plan = await store.Licenses.PlanMoveAsync(new() { License = [new(user.SubscriptionId!, user.UserPrincipalName)], TargetSubscriptionId = Crowd.Target }, Stop);
             moved += (await store.Licenses.MoveAsync(plan, null, Stop))[0].Users;
         }
 
