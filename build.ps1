@@ -7,7 +7,7 @@
     Build    lays the importable module at out/MSCommerce
     Test     runs every test, the Pester ones included
     Package  leaves the NuGet packages and the module as a zip in artifacts/packages
-    Bench    runs the benchmarks
+    Bench    measures how fast it is, and writes docs/benchmarks.md
     Docs     writes the help of the cmdlets from their documentation comments
 .EXAMPLE
     ./build.ps1 -Task Package
@@ -43,9 +43,7 @@ switch ($Task) {
         Get-ChildItem $packages
     }
     'Bench' {
-        $project = Get-ChildItem benchmarks -Filter *.csproj -Recurse -ErrorAction Ignore | Select-Object -First 1
-        if (-not $project) { throw 'There is no benchmark yet: the folder benchmarks/ holds no project.' }
-        dotnet run --configuration $Configuration --project $project.FullName
+        dotnet run --configuration $Configuration --project benchmarks
     }
     'Docs' {
         dotnet run --project tools/MSCommerce.Help -- module/en-US/MSCommerce.PowerShell.dll-Help.xml
