@@ -95,3 +95,29 @@ Describe 'A pipeline' {
         @(Get-SelfServiceUser).Count | Should -Be (Export-SelfServiceUser -Path users.csv -PassThru).Rows
     }
 }
+
+Describe 'Who may buy, and requests' {
+    BeforeEach { Enter-Sample -As ada.adler@fabrikam.example }
+
+    AfterEach { Exit-Sample }
+
+    It 'take users from the pipeline, and products' -Tag E6, R1 {
+        Disconnect-MSCommerce
+        Connect-MSCommerce -Store sqlite:t.db
+        $answers = Get-MSCommerceUser -AccountEnabled $true | Test-SelfServiceEligibility -ProductId 'Visio Plan 2'
+        $answers.UserPrincipalName | Should -Be (Get-MSCommerceUser -AccountEnabled $true).UserPrincipalName
+        $answers.ProductName | Select-Object -Unique | Should -Be 'Visio Plan 2'
+        (Get-SelfServiceProduct -ProductId 'Visio*' | Test-SelfServiceEligibility).ProductName | Should -Be 'Visio Plan 1', 'Visio Plan 2'
+    }
+
+    It 'become one request a product' -Tag R1 {
+        $requests = Get-SelfServiceProduct -ProductId 'Power Automate RPA', 'Microsoft 365 Copilot' | New-SelfServiceLicenseRequest
+        $requests.ProductName | Sort-Object | Should -Be 'Microsoft 365 Copilot', 'Power Automate RPA'
+        $requests.Users.UserPrincipalName | Select-Object -Unique | Should -Be ada.adler@fabrikam.example
+    }
+
+    It 'never take the product that a piped user has for the one wanted' -Tag R1 {
+        (Get-ErrorOf { [pscustomobject]@{ UserPrincipalName = 'chen.fischer@fabrikam.example'; ProductId = 'Microsoft 365 Copilot' } | New-SelfServiceLicenseRequest }).Id | Should -Be ProductOfPipedUser
+        Get-SelfServiceLicenseRequest | Should -BeNullOrEmpty
+    }
+}
