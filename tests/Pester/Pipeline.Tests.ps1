@@ -121,3 +121,24 @@ Describe 'Who may buy, and requests' {
         Get-SelfServiceLicenseRequest | Should -BeNullOrEmpty
     }
 }
+
+Describe 'JSON and CSV' {
+    BeforeAll { Enter-Sample -As ada.adler@fabrikam.example }
+
+    AfterAll { Exit-Sample }
+
+    It 'have words and days as about_MSCommerce says' {
+        $card = Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 4 -ExpiryYear 2031 -CardholderName 'Ada Adler'
+        $bought = New-SelfServiceSubscription -ProductId 'Power BI Pro' -Licenses 5 -PaymentMethodId $card.PaymentMethodId -Confirm:$false
+
+        $json = $bought | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json
+        $json.Status, $json.Channel, $json.Term | Should -Be 'Active', 'SelfService', 'Month'
+        $csv = $bought | ConvertTo-Csv | ConvertFrom-Csv
+        $csv.Status, $csv.Channel, $csv.Term | Should -Be 'Active', 'SelfService', 'Month'
+
+        $about = Get-Content (Join-Path $PSScriptRoot '../../module/en-US/about_MSCommerce.help.txt' -Resolve) -Raw
+        $about -match '(?s)\n( {8}\(Get-SelfServiceInvoice\)\.Lines \|.*?)\n\n' | Should -BeTrue
+        $line = & ([scriptblock]::Create($Matches[1])) | ConvertFrom-Json
+        $line.PeriodStart | Should -Match '^\d{4}-\d\d-\d\d$'
+    }
+}
