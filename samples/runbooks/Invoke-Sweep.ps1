@@ -163,8 +163,9 @@ function Invoke-Plan {
     $former = @{}
     $formerUsers = @{}
     if (Test-Path -LiteralPath $Plan) {
-        foreach ($row in Read-Table -Path $Plan -Column SubscriptionId, Approved) { $former[$row.SubscriptionId] = $row }
-        $formerUsers = Read-User
+        foreach ($row in Read-Table -Path $Plan -Column SubscriptionId, Product, Purchaser, TargetId, Approved) { $former[$row.SubscriptionId] = $row }
+        # Without it nobody knows whose move was approved, and nothing is.
+        if (Test-Path -LiteralPath (Get-UsersPath $Plan)) { $formerUsers = Read-User }
     }
 
     $facts = [System.Collections.Generic.List[object]]::new()

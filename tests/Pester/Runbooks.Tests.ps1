@@ -51,7 +51,7 @@ BeforeAll {
     }
 }
 
-Describe 'The runbooks' -Tag X1, X3 {
+Describe 'The runbooks' -Tag X1 {
     It 'are clean for PSScriptAnalyzer, have help and sign in alike' {
         if (-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
             Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed; Install-PSResource PSScriptAnalyzer gets it'
@@ -341,6 +341,8 @@ Describe 'Invoke-Sweep' -Tag T1, T2 {
             (Invoke-Here { & $sweep -Apply sweep.csv }).Failure | Should -BeLike '*sweep.users.csv*'
             Connect-MSCommerce -Store sqlite:t.db
             Get-TenantText | Should -Be $before
+            (Invoke-Here { & $sweep -Plan sweep.csv }).Failure | Should -BeNullOrEmpty
+            (Import-Csv sweep.csv).Approved | Sort-Object -Unique | Should -BeNullOrEmpty
         }
     }
 }
