@@ -368,6 +368,17 @@ Describe 'A copy of a Microsoft 365 tenant' -Tag X4 {
         (Get-SelfServiceUser).Count | Should -Be 11
     }
 
+    It 'has everybody who is licensed, where that are more than subscriptions have' {
+        $null = Set-Double $original 'users?count=7&sku=VISIO_PLAN2_DEPT'
+        Connect-Original
+        $null = Copy-MSCommerceStore -Path more.db -Administrator $original.User
+        Connect-MSCommerce -Local -Path more.db
+        Assert-StoreWhole
+        (Get-SelfServiceUser -ProductId 'Visio Plan 2').Count | Should -Be 11
+        $rest = Get-SelfServiceSubscription -ProductId 'Visio Plan 2' -Central
+        $rest.SubscriptionId, $rest.TotalLicenses, $rest.AssignedLicenses | Should -Be @('38b434d2-a15e-4cde-9a98-e737c75623e1', 6, 6)
+    }
+
     It 'asks an application who is to administer it, and makes nothing without' {
         Connect-Original
         $failure = Get-ErrorOf { Copy-MSCommerceStore -Path nobody.db }
