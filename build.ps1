@@ -8,7 +8,7 @@
     Test     runs every test, the Pester ones included
     Package  leaves the packages of the module, the libraries and the command line in artifacts/packages, installs them and tries them
     Torture  runs the torture tests in full (docs/testing.md): half an hour or more
-    Bench    runs the benchmarks
+    Bench    measures how fast it is, and writes docs/benchmarks.md
     Docs     writes the help of the cmdlets from their documentation comments
 .PARAMETER NoBuild
     With Package: packs what was built before, for instance after it was signed.
@@ -50,9 +50,7 @@ switch ($Task) {
         Get-ChildItem $packages
     }
     'Bench' {
-        $project = Get-ChildItem benchmarks -Filter *.csproj -Recurse -ErrorAction Ignore | Select-Object -First 1
-        if (-not $project) { throw 'There is no benchmark yet: the folder benchmarks/ holds no project.' }
-        dotnet run --configuration $Configuration --project $project.FullName
+        dotnet run --configuration $Configuration --project benchmarks
     }
     'Docs' {
         dotnet run --project tools/MSCommerce.Help -- module/en-US/MSCommerce.PowerShell.dll-Help.xml

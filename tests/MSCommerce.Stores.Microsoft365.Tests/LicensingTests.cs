@@ -150,9 +150,7 @@ public sealed class LicensingTests : IAsyncLifetime
     {
         Func<Task>[] calls =
         [
-            () => _client.Subscriptions.GetAsync(new(), Stop).ListAsync(),
             () => _client.Products.GetAsync(new(), Stop).ListAsync(),
-            () => _client.Licenses.GetUsersAsync(new(), Stop).ListAsync(),
             () => _client.Tenant.GetAsync(Stop),
             () => _client.LicenseRequests.GetAsync(new(), Stop).ListAsync(),
             () => _client.Billing.GetPaymentMethodsAsync(new(), Stop).ListAsync(),

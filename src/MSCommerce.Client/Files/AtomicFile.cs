@@ -47,7 +47,7 @@ internal static class AtomicFile
 
     /// <summary>/dev/stdout and its like are written to; to move a file into their place would destroy them.</summary>
     private static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
+        !OperatingSystem.IsWindows() && File.Exists(path) && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
 
     private static async Task<ExportResult> WriteThroughAsync(string path, Func<Stream, Task<long>> write)
     {

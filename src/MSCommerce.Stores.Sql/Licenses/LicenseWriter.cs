@@ -35,13 +35,16 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
     {
         _subscriptions = await SubscriptionReader.FindAsync(
             session, plan.Changes.Select(change => change.SubscriptionId).Concat(plan.Versions.Keys).Append(plan.Purchase?.SubscriptionId).OfType<string>());
+        // Who else assigns of the same subscription meanwhile is no reason to refuse, as long as there is room: all that such a plan was allowed by is asked again.
+        var onlyAssigns = plan.Purchase is null && plan.Changes.All(change => change.Action == LicenseAction.Assign);
         foreach (var stored in _subscriptions.Values)
         {
             var id = stored.Subscription.SubscriptionId;
             if (plan.Changes.Any(change => change.Action != LicenseAction.None && id.Equals(change.SubscriptionId, StringComparison.OrdinalIgnoreCase)))
                 LicenseOffer.DemandAssignable(session, stored);
             var version = plan.Versions.FirstOrDefault(version => id.Equals(version.Key, StringComparison.OrdinalIgnoreCase)).Value;
-            PlannedVersions.Demand(stored, version ?? "unknown");
+            if (!onlyAssigns || version is null)
+                PlannedVersions.Demand(stored, version ?? "unknown");
         }
     }
 

@@ -24,6 +24,16 @@ public sealed class ExportFileTests : IDisposable
     public async Task A_cell_that_a_spreadsheet_would_run_is_neutralised(string cell, string written) =>
         Assert.Equal($"A\n{written}\n", await WriteAsync("x.csv", raw: false, cell));
 
+    [Theory]
+    [InlineData("nul\0.csv")]
+    [InlineData("\0.jsonl")]
+    public async Task A_path_that_is_none_is_refused(string path)
+    {
+        var error = await Assert.ThrowsAsync<CommerceException>(() => ExportFile.WriteAsync(path, ["A"], raw: false, force: false, _ => Task.FromResult(0L), default));
+
+        Assert.Equal("FileUnwritable", error.ErrorId);
+    }
+
     [Fact]
     public async Task Raw_leaves_cells_as_they_are() => Assert.Equal("A\n=1+1\n", await WriteAsync("x.csv", raw: true, "=1+1"));
 

@@ -43,7 +43,7 @@ public sealed class BillingCommandTests(SampleFixture sample) : IClassFixture<Sa
         Assert.All(said, text => Assert.DoesNotContain("4242", text, StringComparison.Ordinal));
         Assert.Empty(run.ShouldProcessCalls);
         Assert.Equal(before, await Contents.OfAsync(_session.Store));
-        Assert.DoesNotContain("4242", string.Join('\n', (await Contents.AuditAsync(_session.Store)).Select(entry => $"{entry}")), StringComparison.Ordinal);
+        Assert.DoesNotContain("4242", await AuditAsync(), StringComparison.Ordinal);
         Assert.False((await File.ReadAllBytesAsync(_session.Store, TestContext.Current.CancellationToken)).AsSpan().IndexOf("4242424242424242"u8) >= 0);
     }
 
@@ -58,7 +58,7 @@ public sealed class BillingCommandTests(SampleFixture sample) : IClassFixture<Sa
 
         Assert.StartsWith("CardNumberGiven,", run.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.DoesNotContain("4242", run.TerminatingError.Exception.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("4242", string.Join('\n', (await Contents.AuditAsync(_session.Store)).Select(entry => $"{entry}")), StringComparison.Ordinal);
+        Assert.DoesNotContain("4242", await AuditAsync(), StringComparison.Ordinal);
     }
 
     [Fact, Trait("Requirement", "U6")]
@@ -191,4 +191,7 @@ public sealed class BillingCommandTests(SampleFixture sample) : IClassFixture<Sa
     private CmdletInvocation<SubmitSelfServicePaymentCommand> Pay(PaymentMethod card) => _session.Cmdlet<SubmitSelfServicePaymentCommand>().With("PaymentMethodId", card.PaymentMethodId);
 
     private CmdletInvocation<GetSelfServiceInvoiceCommand> Invoices() => _session.Cmdlet<GetSelfServiceInvoiceCommand>();
+
+    /// <summary>The audit log as text, without the numbers that chance gives: they may hold any digits.</summary>
+    private async Task<string> AuditAsync() => string.Join('\n', (await Contents.AuditAsync(_session.Store)).Select(entry => $"{entry with { CorrelationId = Guid.Empty }}"));
 }

@@ -60,6 +60,9 @@ internal sealed class ModelTenant
 
     public CommerceError? Run(ModelStep step)
     {
+        // Where nothing was asked for, nobody decides.
+        if (step is Decide && Requests.Count == 0)
+            return null;
         var error = _disabled.Contains(step.Actor) ? CommerceError.AuthenticationFailed : Do(step);
         // Who may not act at all, asks for nonsense, or for what is not there, was not refused by a rule.
         if (error is CommerceError.Forbidden or CommerceError.NotEligible or CommerceError.NoLicensesAvailable or CommerceError.Conflict)
@@ -257,8 +260,6 @@ internal sealed class ModelTenant
 
     private CommerceError? Do(Decide step)
     {
-        if (Requests.Count == 0)
-            return null;
         var number = step.Request % Requests.Count;
         var (requester, status) = Requests[number];
         if (step.Actor != Admin)
