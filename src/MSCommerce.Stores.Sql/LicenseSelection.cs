@@ -17,6 +17,9 @@ internal sealed class LicenseSelection
     public static readonly ExportColumn[] Columns =
         [ExportColumn.Number, ExportColumn.Text, ExportColumn.Text, ExportColumn.Text, ExportColumn.Time, ExportColumn.Number, ExportColumn.Text];
 
+    /// <summary>From so many on, it pays to tell the planner of them.</summary>
+    private const int ManySubscriptions = 1_000;
+
     private readonly SubscriptionFilter _filter;
     private readonly IReadOnlyList<NamePattern> _userPatterns;
     private readonly List<string> _missingUsers;
@@ -123,6 +126,8 @@ internal sealed class LicenseSelection
             picked.Complete();
         }
 
+        if (subscriptions.Count >= ManySubscriptions)
+            await session.Dialect.AnalyzeAsync(session.Connection, "picked", session.Stop);
         if (users is null)
             return;
         await session.CreateTemporaryAsync("picked_user", "user_key BIGINT NOT NULL PRIMARY KEY");

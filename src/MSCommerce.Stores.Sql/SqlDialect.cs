@@ -60,6 +60,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Records the version of the schema, in the transaction that made it so.</summary>
     public abstract Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop);
 
+    /// <summary>Tells the planner what a temporary table holds, where it would take a large one for small, and walk it the long way.</summary>
+    public virtual Task AnalyzeAsync(DbConnection connection, string table, CancellationToken stop) => Task.CompletedTask;
+
     /// <summary>Statements that make a temporary table, anew where there is one of this name; it lasts no longer than the connection.</summary>
     public abstract string CreateTemporary(string table, string columns);
 

@@ -148,6 +148,16 @@ public abstract partial class StoreConformance
     }
 
     [Fact, Trait("Requirement", "U4")]
+    public async Task Who_else_assigns_meanwhile_is_no_reason_to_refuse_where_there_is_room()
+    {
+        var first = await PlanAssignAsync(new() { SubscriptionId = CentralPro, User = [Ada] });
+        var second = await PlanAssignAsync(new() { SubscriptionId = CentralPro, User = [Bob] });
+        await ApplyAsync(first);
+
+        Assert.All(await ApplyAsync(second), result => Assert.True(result.IsApplied));
+    }
+
+    [Fact, Trait("Requirement", "U4")]
     public async Task A_plan_of_licences_that_no_longer_holds_changes_nothing()
     {
         var assign = await PlanAssignAsync(new() { SubscriptionId = CentralPro, User = [Ada, Bob] });

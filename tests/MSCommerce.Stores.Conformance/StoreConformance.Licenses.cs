@@ -95,7 +95,8 @@ public abstract partial class StoreConformance
         Assert.Equal(
             listed.Select(row => string.Join('|',
                 row.Purchaser, row.UserPrincipalName, row.DisplayName, row.UserId, row.ProductName, row.ProductId, row.SubscriptionId,
-                row.AssignedAt!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), row.AccountEnabled, string.Join(';', row.DisabledServices))),
+                row.AssignedAt!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), row.AccountEnabled, string.Join(';', row.DisabledServices),
+                row.AssignedBy, string.Join(';', row.Groups))),
             sink.Rows);
         Assert.All(sink.Rows, row => Assert.Equal(LicensedUserColumns.Names.Count, row.Split('|').Length));
     }

@@ -92,6 +92,8 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
     public override string CreateTemporary(string table, string columns) =>
         $"DROP TABLE IF EXISTS pg_temp.{table}; CREATE TEMPORARY TABLE {table} ({columns}) ON COMMIT DROP";
 
+    public override Task AnalyzeAsync(DbConnection connection, string table, CancellationToken stop) => RunAsync(connection, $"ANALYZE {table}", stop);
+
     public override BulkWriter OpenBulkWriter(DbConnection connection, string table, params string[] columns) =>
         new PostgreSqlBulkWriter((NpgsqlConnection)connection, table, columns);
 

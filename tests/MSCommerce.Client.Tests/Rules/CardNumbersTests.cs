@@ -20,6 +20,7 @@ public class CardNumbersTests
     [InlineData("4111_1111_1111_1111")]
     [InlineData("4111/1111/1111/1111")]
     [InlineData("4111, 1111, 1111, 1111")]
+    [InlineData("9a8e5512-6331-4665-9246-666d8ac262f2 4111111111111111")]
     [InlineData("４１１１１１１１１１１１１１１１")]
     public void A_card_number_is_found_however_it_is_written(string text) => Assert.True(CardNumbers.IsIn(text));
 
@@ -29,6 +30,8 @@ public class CardNumbersTests
     [InlineData("+49 30 1234567890")]
     [InlineData("20261121114530")]
     [InlineData("3f2504e0-4f89-11d3-9a0c-0305e82c3301")]
+    [InlineData("9a8e5512-6331-4665-9246-666d8ac262f2")]
+    [InlineData("The request 9A8E5512-6331-4665-9246-666D8AC262F2 was decided.")]
     [InlineData("424242424242")]
     [InlineData("9999999999999995")]
     [InlineData("We need 25 licences by 2026-12-01, cost centre 4711")]
