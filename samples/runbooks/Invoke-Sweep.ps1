@@ -103,7 +103,7 @@ function Find-Target([string] $Product) {
             Sort-Object { $_.ExpiresAt ?? [DateTimeOffset]::MinValue }, SubscriptionId -Descending | Select-Object -First 1
         $targets[$Product] = [pscustomobject]@{
             Id        = $found ? $found.SubscriptionId : ''
-            Holders   = [System.Collections.Generic.HashSet[string]]::new([string[]] @(if ($found) { Get-SelfServiceUser -SubscriptionId $found.SubscriptionId | ForEach-Object UserId }))
+            Holders   = [System.Collections.Generic.HashSet[string]]::new([string[]] @(if ($found) { Get-SelfServiceUser -SubscriptionId $found.SubscriptionId | Select-Object -ExpandProperty UserId }))
             Available = $found ? ($found.AvailableLicenses ?? (Get-SelfServiceLicenseSummary -ProductId $found.ProductName).AvailableLicenses) : 0
         }
     }
