@@ -9,7 +9,7 @@
     Run again, it changes nothing. Every product that can be set is set, whatever is wrong with others; then it fails if anything is not as wanted, and names it. That goes for a
     line of the baseline that names what the tenant does not have, too: it may be a misspelling of what has just been blocked.
 
-    With a line for every other product (*) in the baseline, that line must say Disabled.
+    A line for all others (*) in the baseline must say Disabled.
 .PARAMETER BaselinePath
     The baseline file, .csv or .json, as Export-MSCommercePolicyBaseline writes it: ProductId and PolicyValue.
 .PARAMETER PolicyId
@@ -70,21 +70,23 @@ function Write-Result([string] $Outcome, [string] $Message, [hashtable] $Fields 
     $Json ? (ConvertTo-Json $result -Compress) : [pscustomobject] $result
 }
 
-# The lines of the baseline that are about products, to see what it says of those that it does not name.
-function Get-ProductLine {
+# The lines of the baseline, to see what it says of those that it does not name.
+function Get-Line {
     $rows = if ([System.IO.Path]::GetExtension($BaselinePath) -eq '.json') {
         Get-Content -LiteralPath $BaselinePath -Raw | ConvertFrom-Json
     }
     else {
-        $header = Get-Content -LiteralPath $BaselinePath -TotalCount 1
-        Import-Csv -LiteralPath $BaselinePath -Delimiter (',', ';', "`t").Where({ "$header".Contains($_) }, 'First')[0]
+        $header = "$(Get-Content -LiteralPath $BaselinePath -TotalCount 1)"
+        $delimiters = @(',', ';', "`t").Where({ $header.Contains($_) }, 'First')
+        Import-Csv -LiteralPath $BaselinePath -Delimiter ($delimiters ? $delimiters[0] : ',')
     }
 
     foreach ($row in @($rows)) {
         $value = @{}
         foreach ($property in $row.PSObject.Properties) { $value[$property.Name] = "$($property.Value)".Trim() }
-        $id = @('ProductId', 'Product', 'Id').ForEach({ $value[$_] }).Where({ $_ }, 'First')
-        if ($id -and $value['Scope'] -ne 'OfferType') { [pscustomobject]@{ Id = $id[0]; Value = $value['PolicyValue'] ?? $value['Value'] } }
+        $id = @('ProductId', 'ScopeId', 'OfferType', 'Product', 'Id').ForEach({ $value[$_] }).Where({ $_ }, 'First')
+        $isProduct = $value['Scope'] -ne 'OfferType' -and ($value['ProductId'] -or $value['Product'] -or $value['Id'])
+        if ($id) { [pscustomobject]@{ Id = $id[0]; IsProduct = $isProduct; Value = $value['PolicyValue'] ?? $value['Value'] } }
     }
 }
 
@@ -104,10 +106,10 @@ function Invoke-Update($Drift, [string] $Value, [hashtable] $Reasons) {
 
 try {
     $BaselinePath = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($BaselinePath)
-    $lines = @(Get-ProductLine)
-    if ($lines.Count -eq 0) { throw "$BaselinePath names no product. To block every product, give it the line *,Disabled. Nothing was changed." }
+    $lines = @(Get-Line)
+    if (-not $lines.Where({ $_.IsProduct })) { throw "$BaselinePath names no product. To block every product, give it the line *,Disabled. Nothing was changed." }
     if ($lines.Where({ $_.Id -eq '*' -and $_.Value -ne 'Disabled' })) {
-        throw "$BaselinePath says of every other product (*) something else than Disabled, which is what this runbook sets. Take the line out, or use Set-MSCommercePolicyBaseline. Nothing was changed."
+        throw "$BaselinePath says of all others (*) something else than Disabled, which is what this runbook sets. Take the line out, or use Set-MSCommercePolicyBaseline. Nothing was changed."
     }
 
     $signIn = @{}

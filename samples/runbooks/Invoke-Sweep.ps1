@@ -14,7 +14,7 @@
     alone; users who are gone meanwhile are no change. The others are moved, subscription by subscription. Run again, it goes on with what is left.
 
     In a store of your own the old subscription is cancelled with the move. Nothing cancels it in a Microsoft 365 tenant but the admin centre: the message of each line says so, and where.
-    There, users who have the licence by a group, and disabled accounts, keep it; and where a product has several subscriptions, whose users are whose is not told: their lines say that
+    There, users who have the licence by a group, and disabled accounts, keep it (in a store of your own a disabled account loses it with the subscription); and where a product has several subscriptions, whose users are whose is not told: their lines say that
     they share users, and are moved together, once all of them are approved.
 .PARAMETER Plan
     The plan to write.
@@ -95,10 +95,20 @@ function Read-Table([string] $Path, [string[]] $Column) {
 
 function Get-UsersPath([string] $Path) { [System.IO.Path]::ChangeExtension($Path, '.users.csv') }
 
-# The organisation's subscription of a product: of several active ones the one that lasts longest.
+# The organisation's subscription of a product (of several active ones the one that lasts longest), who has a licence of it, and how many are left. Looked up once.
+$targets = @{}
 function Find-Target([string] $Product) {
-    Get-SelfServiceSubscription -Central -Status Active -ProductId $Product -ErrorAction Ignore |
-        Sort-Object { $_.ExpiresAt ?? [DateTimeOffset]::MinValue }, SubscriptionId -Descending | Select-Object -First 1
+    if (-not $targets.ContainsKey($Product)) {
+        $found = Get-SelfServiceSubscription -Central -Status Active -ProductId $Product -ErrorAction Ignore |
+            Sort-Object { $_.ExpiresAt ?? [DateTimeOffset]::MinValue }, SubscriptionId -Descending | Select-Object -First 1
+        $targets[$Product] = [pscustomobject]@{
+            Id        = $found ? $found.SubscriptionId : ''
+            Holders   = [System.Collections.Generic.HashSet[string]]::new([string[]] @(if ($found) { Get-SelfServiceUser -SubscriptionId $found.SubscriptionId | Select-Object -ExpandProperty UserId }))
+            Available = $found ? ($found.AvailableLicenses ?? (Get-SelfServiceLicenseSummary -ProductId $found.ProductName).AvailableLicenses) : 0
+        }
+    }
+
+    $targets[$Product]
 }
 
 # The facts of a subscription that an approval is about.
@@ -108,20 +118,21 @@ function Get-Fact($Subscription, [string] $TargetProduct) {
     $byGroup = @($users.Where({ "$($_.AssignedBy)" -in 'Group', 'DirectAndGroup' }))
     $moving = @($users.Where({ $_.AccountEnabled -ne $false -and "$($_.AssignedBy)" -notin 'Group', 'DirectAndGroup' }))
     $isShared = $users.Where({ -not $_.SubscriptionId }).Count -gt 0
-    $holders = [System.Collections.Generic.HashSet[string]]::new([string[]] @(if ($target) { Get-SelfServiceUser -SubscriptionId $target.SubscriptionId | ForEach-Object UserId }))
+    $disabled = @($users.Where({ $_.AccountEnabled -eq $false }))
     $notes = @()
-    if (-not $target) { $notes += "The organisation has no active subscription of $TargetProduct." }
+    if (-not $target.Id) { $notes += "The organisation has no active subscription of $TargetProduct." }
     if ($isShared) { $notes += "Other subscriptions of $($Subscription.ProductName) share its users: approve all of them or none." }
+    if ($disabled) { $notes += "Disabled, and not moved: $($disabled.ForEach({ $_.UserPrincipalName }) -join ', ')." }
     if ($byGroup) { $notes += "By a group, and not moved: $($byGroup.ForEach({ $_.UserPrincipalName }) -join ', ')." }
     [pscustomobject]@{
         SubscriptionId = $Subscription.SubscriptionId
         Product        = $Subscription.ProductName
         Purchaser      = "$($Subscription.Purchaser)"
         Users          = $moving.Count
-        SeatsNeeded    = $moving.Where({ -not $holders.Contains($_.UserId) }).Count
-        SeatsAvailable = $target ? ($target.AvailableLicenses ?? (Get-SelfServiceLicenseSummary -ProductId $target.ProductName).AvailableLicenses) : 0
+        SeatsNeeded    = $moving.Where({ -not $target.Holders.Contains($_.UserId) }).Count
+        SeatsAvailable = $target.Available
         Target         = $TargetProduct
-        TargetId       = $target ? $target.SubscriptionId : ''
+        TargetId       = $target.Id
         Note           = $notes -join ' '
         Approved       = ''
         Moving         = $moving
@@ -159,7 +170,7 @@ function Write-Plan([object[]] $Facts) {
 }
 
 function Invoke-Plan {
-    $targets = @(if ($TargetPath) { Read-Table -Path $PSCmdlet.GetUnresolvedProviderPathFromPSPath($TargetPath) -Column Product, Target })
+    $routes = @(if ($TargetPath) { Read-Table -Path $PSCmdlet.GetUnresolvedProviderPathFromPSPath($TargetPath) -Column Product, Target })
     $former = @{}
     $formerUsers = @{}
     if (Test-Path -LiteralPath $Plan) {
@@ -172,7 +183,7 @@ function Invoke-Plan {
     foreach ($subscription in Get-SelfServiceSubscription -SelfService -Status Active, Expired | Sort-Object ProductName, Purchaser, SubscriptionId) {
         $target = $subscription.ProductName
         if ($TargetPath) {
-            $line = $targets.Where({ $subscription.ProductName -like $_.Product }, 'First')
+            $line = $routes.Where({ $subscription.ProductName -like $_.Product }, 'First')
             if (-not $line) { continue }
             $target = $line[0].Target
         }
@@ -192,7 +203,11 @@ function Read-User {
     $path = Get-UsersPath ($Plan ? $Plan : $Apply)
     if (-not (Test-Path -LiteralPath $path)) { throw "$path, which says whose move was approved, is not there. It belongs beside the plan; write the plan again where it is lost." }
     $users = @{}
-    foreach ($row in Read-Table -Path $path -Column SubscriptionId, UserId) { $users[$row.SubscriptionId] = @($users[$row.SubscriptionId]) + $row.UserId }
+    foreach ($row in Read-Table -Path $path -Column SubscriptionId, UserId) {
+        if (-not $users.ContainsKey($row.SubscriptionId)) { $users[$row.SubscriptionId] = [System.Collections.Generic.List[string]]::new() }
+        $users[$row.SubscriptionId].Add($row.UserId)
+    }
+
     $users
 }
 

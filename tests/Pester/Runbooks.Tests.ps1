@@ -143,6 +143,8 @@ Describe 'Block-NewProduct' -Tag P7, P9 {
             Connect-MSCommerce -Store sqlite:t.db
             Get-TenantText | Should -Be $before
 
+            Export-MSCommercePolicyBaseline -Path full.json
+            (Invoke-Here { & $block -BaselinePath full.json -ManagedIdentity }).Outcomes | Should -Be @('Done')
             (Invoke-Here { & $block -BaselinePath baseline.csv -ManagedIdentity }).Outcomes | Should -Contain Set
             (Invoke-Here { & $block -BaselinePath baseline.csv -ManagedIdentity }).Outcomes | Should -Be @('Done')
             Connect-MSCommerce -Store sqlite:t.db
@@ -152,8 +154,12 @@ Describe 'Block-NewProduct' -Tag P7, P9 {
         It 'refuses a baseline that would not block' -ForEach @(
             @{ Lines = 'ProductId,PolicyValue', 'Power BI Pro,Enabled', '*,Enabled' }
             @{ Lines = , 'ProductId,PolicyValue' }
+            @{ Lines = @() }
+            @{ Lines = 'Scope,ProductId,PolicyValue', 'Product,Power BI Pro,Enabled', 'OfferType,*,Enabled' }
+            @{ Lines = 'Scope,ProductId,PolicyValue', 'OfferType,SaaS,Disabled' }
+            @{ Lines = 'ProductId;PolicyValue', 'Power BI Pro;Enabled', '*;OnlyTrialsWithoutPaymentMethod' }
         ) {
-            $Lines | Set-Content baseline.csv
+            Set-Content baseline.csv $Lines
             $before = Get-TenantText
             $run = Invoke-Here { & $block -BaselinePath baseline.csv }
             $run.Failure | Should -BeLike '*Nothing was changed*'
