@@ -9,7 +9,7 @@
     Package  leaves the packages of the module, the libraries and the command line in artifacts/packages, installs them and tries them
     Torture  runs the torture tests in full (docs/testing.md): half an hour or more
     Bench    measures how fast it is, and writes docs/benchmarks.md
-    Docs     writes the help of the cmdlets from their documentation comments
+    Docs     writes the help of the cmdlets and their pages (docs/cmdlets) from their documentation comments
 .PARAMETER NoBuild
     With Package: packs what was built before, for instance after it was signed.
 .EXAMPLE
@@ -53,6 +53,6 @@ switch ($Task) {
         dotnet run --configuration $Configuration --project benchmarks
     }
     'Docs' {
-        dotnet run --project tools/MSCommerce.Help -- module/en-US/MSCommerce.PowerShell.dll-Help.xml
+        dotnet run --project tools/MSCommerce.Help -- .
     }
 }

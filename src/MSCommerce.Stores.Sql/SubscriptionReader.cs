@@ -138,7 +138,7 @@ internal static class SubscriptionReader
         var purchasedAt = row.GetTime(12);
         var cancelledAt = row.GetTimeOrNull(20);
         var stopped = Earliest(renewalOff, row.GetTimeOrNull(9), cancelledAt, isTrial ? purchasedAt : null);
-        var (expiresAt, status) = Stand(firstExpiry, term, stopped, cancelledAt, now);
+        var (expiresAt, status) = Stand(purchasedAt, firstExpiry, term, stopped, cancelledAt, now);
         return new()
         {
             Key = row.GetInt64(0),
@@ -175,11 +175,11 @@ internal static class SubscriptionReader
     }
 
     private static (DateTimeOffset ExpiresAt, SubscriptionStatus Status) Stand(
-        UtcTime firstExpiry, SubscriptionTerm term, UtcTime? stopped, UtcTime? cancelledAt, UtcTime now)
+        UtcTime purchasedAt, UtcTime firstExpiry, SubscriptionTerm term, UtcTime? stopped, UtcTime? cancelledAt, UtcTime now)
     {
         try
         {
-            var expiresAt = SubscriptionCalendar.ExpiryAt(firstExpiry.Value, term, stopped?.Value, now.Value);
+            var expiresAt = SubscriptionCalendar.ExpiryAt(firstExpiry.Value, term, stopped?.Value, now.Value, purchasedAt.Value);
             return (expiresAt, SubscriptionCalendar.StatusAt(expiresAt, cancelledAt?.Value, now.Value));
         }
         catch (ArgumentOutOfRangeException beyond)

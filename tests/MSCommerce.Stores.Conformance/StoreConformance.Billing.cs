@@ -8,6 +8,15 @@ public abstract partial class StoreConformance
     /// <summary>Somebody who buys: his store, his client, his payment provider and his first card.</summary>
     private sealed record BuyerPlace(ICommerceStore Store, CommerceClient Client, RecordingPaymentProvider Provider, PaymentMethod Card);
 
+    [Fact, Trait("Requirement", "U6"), Trait("Requirement", "E3")]
+    public async Task A_guest_who_could_never_buy_adds_no_card()
+    {
+        var refusal = await FailAsync("BuyerIsGuest", () => BuyerAsync(Guest));
+
+        Assert.Equal(CommerceError.NotEligible, refusal.Error);
+        Assert.Contains("guests do not buy", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static AddPaymentMethodRequest CardOf(string token) => new() { Token = token, ExpiryMonth = 12, ExpiryYear = 2030, CardholderName = "The Holder" };
 
     /// <summary>Makes somebody a buyer: in Germany, with a card, and Power BI Pro costs 13.50 EUR a month.</summary>

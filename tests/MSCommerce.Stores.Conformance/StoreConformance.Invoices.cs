@@ -10,18 +10,18 @@ public abstract partial class StoreConformance
         var bought = await BuyAsync(ada, Pro, 2);
         Clock.Now = Moment("2026-05-10");
         await SetTotalAsync(ada, bought, 5);
-        Clock.Now = Moment("2027-01-29");
+        Clock.Now = Moment("2027-01-30");
 
-        // Bought on 30 January, so that the first term ends with February; from then on the 28th.
+        // Bought on 30 January, so that the first term ends with February; from then on it is the 30th again.
         List<Invoice> derived = [];
         await LeavesNoTraceAsync(async () => derived = await InvoicesAsync(ada));
         Assert.Equal(
-            ["2026-01-30", "2026-02-28", "2026-03-28", "2026-04-28", "2026-05-10", .. Enumerable.Range(5, 8).Select(month => $"2026-{month:00}-28"), "2027-01-28"],
+            ["2026-01-30", "2026-02-28", "2026-03-30", "2026-04-30", "2026-05-10", .. Enumerable.Range(5, 8).Select(month => $"2026-{month:00}-30"), "2027-01-30"],
             derived.Select(invoice => $"{invoice.IssuedAt:yyyy-MM-dd}").Reverse());
         Assert.Equal(Enumerable.Range(1, 14).Select(number => $"{bought.SubscriptionId}-{number:0000}"), derived.Select(invoice => invoice.InvoiceId).Reverse());
-        Assert.Equal([27m, 27m, 27m, 27m, 24.3m, .. Enumerable.Repeat(67.5m, 9)], derived.Select(invoice => invoice.Total).Reverse());
+        Assert.Equal([27m, 27m, 27m, 27m, 27m, .. Enumerable.Repeat(67.5m, 9)], derived.Select(invoice => invoice.Total).Reverse());
         Assert.Equal(2, derived.Count(invoice => invoice.Status == InvoiceStatus.Paid));
-        Assert.Equal((new DateOnly(2027, 1, 28), new DateOnly(2027, 2, 28), 31), derived[0].Lines[0] is var line ? (line.PeriodStart, line.PeriodEnd, line.Days) : default);
+        Assert.Equal((new DateOnly(2027, 1, 30), new DateOnly(2027, 2, 28), 29), derived[0].Lines[0] is var line ? (line.PeriodStart, line.PeriodEnd, line.Days) : default);
 
         await ada.Client.Subscriptions.SetAsync(new() { SubscriptionId = [bought.SubscriptionId], AutoRenew = false }, Stop);
 

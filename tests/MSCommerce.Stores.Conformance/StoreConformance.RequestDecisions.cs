@@ -17,6 +17,7 @@ public abstract partial class StoreConformance
         var decided = Assert.Single(await Store.LicenseRequests.DecideAsync(plan, Stop));
 
         Assert.True(decided.IsApplied);
+        Assert.Equal(CentralPro, decided.SubscriptionId);
         Assert.Equal(InWords(Assert.Single(await RequestsAsync())), InWords(decided.Request));
         Assert.Equal((LicenseRequestStatus.Approved, Clock.Now, Admin, null, Pro), (decided.Request.Status, decided.Request.DecidedAt, decided.Request.DecidedBy, decided.Request.DecisionMessage, decided.Request.GrantedProductName));
         Assert.All(decided.Request.Users, user => Assert.True(user.IsApproved));

@@ -41,6 +41,7 @@ public abstract partial class StoreConformance
     [Fact, Trait("Requirement", "P6")]
     public async Task While_a_product_is_disabled_its_self_service_subscriptions_are_reduced_and_not_enlarged()
     {
+        await SetTenantAsync(new() { Country = "DE" });
         var ada = await AsAsync(Ada);
         var enlarge = await PlanSetAsync(ada, AdaPro, new() { TotalLicenses = 6 });
         await SetAsync(PolicyValues.Disabled, Pro);
@@ -55,6 +56,34 @@ public abstract partial class StoreConformance
         await SetSubscriptionAsync(CentralPro, new() { TotalLicenses = 11 });
         Assert.Equal(4, (await SubscriptionAsync(AdaPro)).TotalLicenses);
     }
+
+    [Theory, Trait("Requirement", "U3"), Trait("Requirement", "E1"), Trait("Requirement", "E2")]
+    [InlineData("TenantNotManaged")]
+    [InlineData("TenantIsGovernment")]
+    [InlineData("TenantInExcludedCountry")]
+    public async Task Who_enlarges_his_own_is_asked_again_what_buying_asks_and_who_reduces_is_not(string errorId)
+    {
+        await SetTenantAsync(new() { Country = "DE" });
+        var ada = await AsAsync(Ada);
+        var enlarge = await PlanSetAsync(ada, AdaPro, new() { TotalLicenses = 6 });
+        await ForbidAsync(errorId);
+
+        await LeavesNoTraceAsync(async () =>
+        {
+            Assert.Equal(CommerceError.NotEligible, (await FailAsync(errorId, () => PlanSetAsync(ada, AdaPro, new() { TotalLicenses = 6 }))).Error);
+            await FailAsync(errorId, () => ada.Subscriptions.ApplyAsync(enlarge, Stop));
+        });
+        await ada.Subscriptions.ApplyAsync(await PlanSetAsync(ada, AdaPro, new() { TotalLicenses = 4 }), Stop);
+        await SetSubscriptionAsync(AdaPro, new() { TakeControl = true, TotalLicenses = 6 });
+        Assert.Equal(6, (await SubscriptionAsync(AdaPro)).TotalLicenses);
+    }
+
+    [Fact, Trait("Requirement", "U3")]
+    public Task More_licences_than_any_organisation_has_people_are_refused() => LeavesNoTraceAsync(async () =>
+    {
+        await FailAsync("LicensesInvalid", () => PlanSetAsync(CentralPro, new() { TotalLicenses = 10_000_001 }));
+        await FailAsync("FileLineInvalid", () => ImportSubscriptionsAsync(Central("vast", Pro, 10_000_001)));
+    });
 
     [Fact, Trait("Requirement", "U8")]
     public async Task Renewal_is_switched_off_and_on_again_and_the_term_ends_when_it_did()
@@ -158,6 +187,7 @@ public abstract partial class StoreConformance
     [Fact, Trait("Requirement", "U2"), Trait("Requirement", "U3")]
     public async Task A_purchaser_changes_his_own_and_nobody_elses()
     {
+        await SetTenantAsync(new() { Country = "DE" });
         var ada = await AsAsync(Ada);
 
         await ada.Subscriptions.ApplyAsync(await PlanSetAsync(ada, AdaPro, new() { TotalLicenses = 8, AutoRenew = false }), Stop);

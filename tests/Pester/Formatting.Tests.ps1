@@ -53,6 +53,14 @@ Describe 'What is shown' {
         $subscription | Format-Table | Out-String -Width 200 | Should -Match ([regex]::Escape($subscription.ExpiresAt.LocalDateTime.ToString('d')))
     }
 
+    It 'fits 80 columns: who may buy, and what is requested' {
+        $eligibility = Test-SelfServiceEligibility -ProductId 'Microsoft 365 Copilot' | Format-Table | Out-String -Width 80
+        $eligibility | Should -Match 'Copilot +admin@fabrikam\.example +False +PurchaseDisabled'
+        $request = New-SelfServiceLicenseRequest -ProductId 'Microsoft 365 Copilot' -WhatIf:$false | Format-Table | Out-String -Width 80
+        $request | Should -Match 'Copilot +admin@fabrikam\.example +1 +Pending'
+        (Export-MSCommerceReport -Path fit.html -PassThru | Format-List | Out-String) | Should -Match 'Spend +: [\d.,]+ EUR'
+    }
+
     It 'has the lines of an invoice, the users of a request with what became of them, and no token' {
         [cultureinfo]::CurrentCulture = 'en-US'
         $card = Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 4 -ExpiryYear 2031 -CardholderName 'Ada Adler'

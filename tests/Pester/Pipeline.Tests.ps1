@@ -95,3 +95,50 @@ Describe 'A pipeline' {
         @(Get-SelfServiceUser).Count | Should -Be (Export-SelfServiceUser -Path users.csv -PassThru).Rows
     }
 }
+
+Describe 'Who may buy, and requests' {
+    BeforeEach { Enter-Sample -As ada.adler@fabrikam.example }
+
+    AfterEach { Exit-Sample }
+
+    It 'take users from the pipeline, and products' -Tag E6, R1 {
+        Disconnect-MSCommerce
+        Connect-MSCommerce -Store sqlite:t.db
+        $answers = Get-MSCommerceUser -AccountEnabled $true | Test-SelfServiceEligibility -ProductId 'Visio Plan 2'
+        $answers.UserPrincipalName | Should -Be (Get-MSCommerceUser -AccountEnabled $true).UserPrincipalName
+        $answers.ProductName | Select-Object -Unique | Should -Be 'Visio Plan 2'
+        (Get-SelfServiceProduct -ProductId 'Visio*' | Test-SelfServiceEligibility).ProductName | Should -Be 'Visio Plan 1', 'Visio Plan 2'
+    }
+
+    It 'become one request a product' -Tag R1 {
+        $requests = Get-SelfServiceProduct -ProductId 'Power Automate RPA', 'Microsoft 365 Copilot' | New-SelfServiceLicenseRequest
+        $requests.ProductName | Sort-Object | Should -Be 'Microsoft 365 Copilot', 'Power Automate RPA'
+        $requests.Users.UserPrincipalName | Select-Object -Unique | Should -Be ada.adler@fabrikam.example
+    }
+
+    It 'never take the product that a piped user has for the one wanted' -Tag R1 {
+        (Get-ErrorOf { [pscustomobject]@{ UserPrincipalName = 'chen.fischer@fabrikam.example'; ProductId = 'Microsoft 365 Copilot' } | New-SelfServiceLicenseRequest }).Id | Should -Be ProductOfPipedUser
+        Get-SelfServiceLicenseRequest | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'JSON and CSV' {
+    BeforeAll { Enter-Sample -As ada.adler@fabrikam.example }
+
+    AfterAll { Exit-Sample }
+
+    It 'have words and days as about_MSCommerce says' {
+        $card = Add-SelfServicePaymentMethod -Token tok_visa -ExpiryMonth 4 -ExpiryYear 2031 -CardholderName 'Ada Adler'
+        $bought = New-SelfServiceSubscription -ProductId 'Power BI Pro' -Licenses 5 -PaymentMethodId $card.PaymentMethodId -Confirm:$false
+
+        $json = $bought | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json
+        $json.Status, $json.Channel, $json.Term | Should -Be 'Active', 'SelfService', 'Month'
+        $csv = $bought | ConvertTo-Csv | ConvertFrom-Csv
+        $csv.Status, $csv.Channel, $csv.Term | Should -Be 'Active', 'SelfService', 'Month'
+
+        $about = Get-Content (Join-Path $PSScriptRoot '../../module/en-US/about_MSCommerce.help.txt' -Resolve) -Raw
+        $about -match '(?s)\n( {8}\(Get-SelfServiceInvoice\)\.Lines \|.*?)\n\n' | Should -BeTrue
+        $line = & ([scriptblock]::Create($Matches[1])) | ConvertFrom-Json
+        $line.PeriodStart | Should -Match '^\d{4}-\d\d-\d\d$'
+    }
+}

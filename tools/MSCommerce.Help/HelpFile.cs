@@ -17,21 +17,28 @@ public static class HelpFile
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
     /// <summary>The help of all cmdlets.</summary>
+    /// <param name="manifest">The text of the module's manifest, which says where the project is.</param>
     /// <returns>An XML document; the same for the same sources.</returns>
-    public static string Compose()
+    public static string Compose(string manifest)
     {
-        var assembly = typeof(CommerceCommand).Assembly;
-        var comments = new XmlComments(assembly, typeof(CommerceClient).Assembly);
-        var commands = Command.All(assembly);
-        var root = new XElement(Msh + "helpItems", new XAttribute("schema", "maml"), commands.Select(command => Describe(command, commands, comments)));
-
+        var root = Describe(manifest);
         var text = new StringWriter { NewLine = "\n" };
         using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", NewLineHandling = NewLineHandling.None, OmitXmlDeclaration = true }))
             root.Save(writer);
         return $"""<?xml version="1.0" encoding="utf-8"?>{'\n'}{text}{'\n'}""";
     }
 
-    private static XElement Describe(Command command, IReadOnlyList<Command> commands, XmlComments comments)
+    /// <summary>The help of all cmdlets, as elements.</summary>
+    internal static XElement Describe(string manifest)
+    {
+        var assembly = typeof(CommerceCommand).Assembly;
+        var comments = new XmlComments(assembly, typeof(CommerceClient).Assembly);
+        var commands = Command.All(assembly);
+        var links = new OnlineLinks(manifest);
+        return new(Msh + "helpItems", new XAttribute("schema", "maml"), commands.Select(command => Describe(command, commands, comments, links)));
+    }
+
+    private static XElement Describe(Command command, IReadOnlyList<Command> commands, XmlComments comments, OnlineLinks links)
     {
         var parameters = new Parameters(comments);
         return new(
@@ -50,9 +57,12 @@ public static class HelpFile
             new XElement(Maml + "alertSet", new XElement(Maml + "alert", Notes(command).Select(Para))),
             new XElement(Cmd + "examples", comments.Examples(command.Type).Select((example, index) => new XElement(
                 Cmd + "example", new XElement(Maml + "title", $"Example {index + 1}"), new XElement(Dev + "code", example.Code), new XElement(Dev + "remarks", Para(example.About))))),
-            new XElement(Cmd + "relatedLinks", Related(command, commands, comments).Select(name => new XElement(
-                Maml + "navigationLink", new XElement(Maml + "linkText", name), new XElement(Maml + "uri")))));
+            new XElement(
+                Cmd + "relatedLinks",
+                links.Of(command.Name).Select(link => Link(link.Title, link.Uri)), Related(command, commands, comments).Select(name => Link(name, uri: null))));
     }
+
+    private static XElement Link(string text, string? uri) => new(Maml + "navigationLink", new XElement(Maml + "linkText", text), new XElement(Maml + "uri", uri));
 
     private static XElement Para(string text) => new(Maml + "para", text);
 
@@ -85,9 +95,7 @@ public static class HelpFile
     /// <summary>The roles that a command takes, and what an application needs that does the same in a Microsoft 365 tenant.</summary>
     private static IEnumerable<string> Notes(Command command)
     {
-        var operation = typeof(CommerceClient).GetProperties().SelectMany(area => area.PropertyType.GetMethods())
-            .SelectMany(method => method.GetCustomAttributes(typeof(OperationAttribute), inherit: false).Cast<OperationAttribute>())
-            .FirstOrDefault(candidate => candidate.Cmdlet == command.Name);
+        var operation = Areas.OperationOf(command.Name);
         yield return Roles(operation);
         if (operation?.Permissions.Contains(Permission.ReadPolicies) == true)
             yield return "In a Microsoft 365 tenant: a person's role Global Reader, or an application's permission Policy.Read.AllowSelfServicePurchase.";

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MSCommerce.Rules;
 
 namespace MSCommerce.Files;
 
@@ -41,7 +42,7 @@ internal static class SubscriptionFile
             throw row.Invalid("PricePerLicense is negative");
         if (parsed.PricePerLicense is not null && parsed.Currency is null)
             throw row.Invalid("PricePerLicense has no Currency; add the column, with codes such as EUR");
-        if (parsed.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
+        if (parsed.Currency is { } currency && !Currencies.IsKnown(currency))
             throw row.Invalid($"'{currency}' in Currency is not an ISO 4217 code such as EUR");
         if (parsed.ExpiresAt <= parsed.PurchasedAt)
             throw row.Invalid("ExpiresAt is not after PurchasedAt");

@@ -112,7 +112,9 @@ public sealed record LicenseRequestDecision
     /// <summary>Who is refused: principal names.</summary>
     public required IReadOnlyList<string> Refused { get; init; }
 
-    /// <summary>The subscription whose licences are given; null where the product's free licences are.</summary>
+    /// <summary>
+    /// The subscription whose licences are given. Null in a plan where the product's free licences are, and applied where several subscriptions gave them.
+    /// </summary>
     public string? SubscriptionId { get; init; }
 
     /// <summary>The product whose licences are given; null for a refusal.</summary>

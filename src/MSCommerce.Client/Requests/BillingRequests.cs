@@ -126,7 +126,7 @@ public sealed record SetBillingProfileRequest
 }
 
 /// <summary>Which of one's own invoices (U7).</summary>
-public sealed record InvoiceQuery
+public sealed record InvoiceQuery : IPeriod
 {
     /// <summary>Exact ids, whatever their date; all of the dates where empty.</summary>
     public IReadOnlyList<string> InvoiceId { get; init => field = value ?? []; } = [];

@@ -49,7 +49,7 @@ public sealed record NoticeQuery
 }
 
 /// <summary>Which entries of the audit log (N2).</summary>
-public sealed record AuditQuery
+public sealed record AuditQuery : IPeriod
 {
     /// <summary>Written at or after this moment (UTC).</summary>
     public DateTimeOffset? Since { get; init; }

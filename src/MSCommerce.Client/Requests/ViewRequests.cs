@@ -55,7 +55,7 @@ public enum CapacitySort
 }
 
 /// <summary>Which orders (S4).</summary>
-public sealed record OrderQuery
+public sealed record OrderQuery : IPeriod
 {
     /// <summary>Exact ids of subscriptions; all where empty.</summary>
     public IReadOnlyList<string> SubscriptionId { get; init => field = value ?? []; } = [];

@@ -43,7 +43,23 @@ public static class EligibilityRules
     /// <param name="facts">What decides.</param>
     /// <returns>The refusals, in the order of the requirements; none where the buyer may.</returns>
     public static IReadOnlyList<EligibilityRefusal> Refuse(EligibilityFacts facts) =>
-        [.. Tenant(facts.Tenant), .. Country(facts.Tenant, facts.Product), .. Buyer(facts.Buyer), .. Policy(facts), .. Trial(facts)];
+        [.. RefuseBuyer(facts.Tenant, facts.Buyer, facts.Product), .. Policy(facts), .. Trial(facts)];
+
+    /// <summary>Every rule that refuses whatever the policy is: those of the organisation, the country and the buyer (E1 to E3). Who enlarges is asked them again (U3).</summary>
+    /// <param name="tenant">The organisation.</param>
+    /// <param name="buyer">The buyer.</param>
+    /// <param name="product">The product.</param>
+    /// <returns>The refusals, in the order of the requirements; none where the buyer may.</returns>
+    public static IReadOnlyList<EligibilityRefusal> RefuseBuyer(Tenant tenant, TenantUser buyer, Product product) =>
+        [.. Tenant(tenant), .. Country(tenant, product), .. Buyer(buyer)];
+
+    /// <summary>Refuses a card to whoever could never buy with it (E3, U6).</summary>
+    /// <param name="owner">Whose it would be.</param>
+    /// <returns>The refusal; null where he may have one.</returns>
+    public static CommerceException? RefuseCard(TenantUser owner) => owner.UserType == UserType.Guest
+        ? new(CommerceError.NotEligible, "BuyerIsGuest",
+            $"{owner.UserPrincipalName} is a guest: guests do not buy (E3), and a card would serve for nothing. {AskAdministrator} Nothing was added.", owner.UserPrincipalName)
+        : null;
 
     /// <summary>Refuses a way of paying that is no credit card (E5).</summary>
     /// <param name="isCreditCard">Whether it is one; null where none was named.</param>
@@ -73,7 +89,13 @@ public static class EligibilityRules
     /// <returns>The failure: its id is the first refusal's, its message has every reason and the first one's advice.</returns>
     public static CommerceException ToException(string productName, IReadOnlyList<EligibilityRefusal> refusals) => new(
         CommerceError.NotEligible, refusals[0].ErrorId,
-        $"{productName} cannot be bought: {string.Join(' ', refusals.Select(refusal => $"{refusal.Reason} ({refusal.Rule})"))} {refusals[0].Advice}", productName);
+        $"{productName} cannot be bought: {InWords(refusals)}", productName);
+
+    /// <summary>Every reason of refusals, and the first one's advice.</summary>
+    /// <param name="refusals">The refusals, one at least.</param>
+    /// <returns>The words.</returns>
+    internal static string InWords(IReadOnlyList<EligibilityRefusal> refusals) =>
+        $"{string.Join(' ', refusals.Select(refusal => $"{refusal.Reason} ({refusal.Rule})"))} {refusals[0].Advice}";
 
     private static IEnumerable<EligibilityRefusal> Tenant(Tenant tenant)
     {

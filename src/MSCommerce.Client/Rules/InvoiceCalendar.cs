@@ -6,6 +6,9 @@ public sealed record BilledSubscription
     /// <summary>When the first term ends (UTC).</summary>
     public required DateTimeOffset FirstExpiry { get; init; }
 
+    /// <summary>When it was bought (UTC): the terms keep its day of the month. Null where they are counted from <see cref="FirstExpiry"/>.</summary>
+    public DateTimeOffset? PurchasedAt { get; init; }
+
     /// <summary>How long a term is.</summary>
     public required SubscriptionTerm Term { get; init; }
 
@@ -36,14 +39,14 @@ public static class InvoiceCalendar
     {
         var until = subscription.BillingStopsAt is { } stops && stops <= now ? stops.AddTicks(-1) : now;
         var index = 0;
-        foreach (var renewal in SubscriptionCalendar.RenewalsUntil(subscription.FirstExpiry, subscription.Term, until))
+        foreach (var renewal in SubscriptionCalendar.RenewalsUntil(subscription.FirstExpiry, subscription.Term, until, subscription.PurchasedAt))
         {
             index++;
             if (renewal < subscription.InvoicedUntil)
                 continue;
             yield return new(
                 renewal,
-                subscription.FirstExpiry.AddMonths(index * SubscriptionCalendar.MonthsOf(subscription.Term)),
+                SubscriptionCalendar.EndOf(subscription.FirstExpiry, subscription.Term, index, subscription.PurchasedAt),
                 subscription.Orders.Where(order => order.OrderedAt <= renewal).Sum(order => order.Quantity));
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 
 namespace MSCommerce.Rules;
@@ -32,7 +33,10 @@ public static class RequestRules
             }
         }
 
-        return null;
+        return request is IPeriod { Since: { } since, Until: { } until } && since > until
+            ? CommerceErrors.InvalidRequest(
+                "PeriodInvalid", string.Create(CultureInfo.InvariantCulture, $"Since ({since:u}) is after Until ({until:u}), and nothing can be in between. Give the earlier date as Since."), nameof(IPeriod.Since))
+            : null;
     }
 
     private static CommerceException? Refuse(Member member, object? value) => value switch

@@ -43,7 +43,8 @@ public static class SpendRules
     {
         var terms = new List<(DateTimeOffset, DateTimeOffset)>();
         var start = purchasedAt;
-        foreach (var end in SubscriptionCalendar.RenewalsUntil(FirstExpiry(purchasedAt, expiresAt, term), term, expiresAt))
+        var (first, countedFrom) = FirstExpiry(purchasedAt, expiresAt, term);
+        foreach (var end in SubscriptionCalendar.RenewalsUntil(first, term, expiresAt, countedFrom))
         {
             terms.Add((start, end));
             start = end;
@@ -53,16 +54,16 @@ public static class SpendRules
     }
 
     /// <summary>When the first term ended: a term after the purchase where the present end agrees with that, else as far back from that as whole terms go.</summary>
-    private static DateTimeOffset FirstExpiry(DateTimeOffset purchasedAt, DateTimeOffset expiresAt, SubscriptionTerm term)
+    private static (DateTimeOffset FirstExpiry, DateTimeOffset? CountedFrom) FirstExpiry(DateTimeOffset purchasedAt, DateTimeOffset expiresAt, SubscriptionTerm term)
     {
         var first = purchasedAt.AddMonths(SubscriptionCalendar.MonthsOf(term));
-        if (SubscriptionCalendar.RenewalsUntil(first, term, expiresAt).LastOrDefault() == expiresAt)
-            return first;
+        if (SubscriptionCalendar.RenewalsUntil(first, term, expiresAt, purchasedAt).LastOrDefault() == expiresAt)
+            return (first, purchasedAt);
 
         var terms = 0;
         while (expiresAt.AddMonths(-(terms + 1) * SubscriptionCalendar.MonthsOf(term)) > purchasedAt)
             terms++;
-        return expiresAt.AddMonths(-terms * SubscriptionCalendar.MonthsOf(term));
+        return (expiresAt.AddMonths(-terms * SubscriptionCalendar.MonthsOf(term)), null);
     }
 
     private static IEnumerable<SpendItem> OfOrders(Subscription subscription, IReadOnlyList<SubscriptionOrder> orders, List<(DateTimeOffset Start, DateTimeOffset End)> terms) =>

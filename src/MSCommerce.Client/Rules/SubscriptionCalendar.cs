@@ -18,8 +18,9 @@ public static class SubscriptionCalendar
     /// From when it no longer renews: renewal was switched off, or the purchaser left (L1). Null where it renews; a trial never does and stops with its first moment.
     /// </param>
     /// <param name="now">The date asked about.</param>
+    /// <param name="purchasedAt">When it was bought: the terms keep its day of the month where the first one is counted from it. Null where they are counted from <paramref name="firstExpiry"/>.</param>
     /// <returns>The end of the present, or last, term.</returns>
-    public static DateTimeOffset ExpiryAt(DateTimeOffset firstExpiry, SubscriptionTerm term, DateTimeOffset? renewalStoppedAt, DateTimeOffset now)
+    public static DateTimeOffset ExpiryAt(DateTimeOffset firstExpiry, SubscriptionTerm term, DateTimeOffset? renewalStoppedAt, DateTimeOffset now, DateTimeOffset? purchasedAt = null)
     {
         // It renews at each end of a term that has come (<= now) while renewal was on (< stopped).
         var until = renewalStoppedAt is { } stopped && stopped <= now ? stopped.AddTicks(-1) : now;
@@ -30,10 +31,21 @@ public static class SubscriptionCalendar
         var months = ((until.Year - firstExpiry.Year) * 12) + until.Month - firstExpiry.Month;
         var renewals = Math.Max(0, (months / monthsATerm) - 1);
 
-        // Counted from the first date, so that a subscription of the 31st does not slip to the 28th for ever.
-        while (firstExpiry.AddMonths(renewals * monthsATerm) <= until)
+        while (EndOf(firstExpiry, term, renewals, purchasedAt) <= until)
             renewals++;
-        return firstExpiry.AddMonths(renewals * monthsATerm);
+        return EndOf(firstExpiry, term, renewals, purchasedAt);
+    }
+
+    /// <summary>When a term ends. It is counted from the first date, so that a subscription of the 31st does not slip to the 28th for ever.</summary>
+    /// <param name="firstExpiry">When the first term ends.</param>
+    /// <param name="term">How long a term is.</param>
+    /// <param name="renewals">How many renewals came before.</param>
+    /// <param name="purchasedAt">When it was bought: the terms keep its day of the month where the first one is counted from it. Null where they are counted from <paramref name="firstExpiry"/>.</param>
+    /// <returns>The end.</returns>
+    public static DateTimeOffset EndOf(DateTimeOffset firstExpiry, SubscriptionTerm term, int renewals, DateTimeOffset? purchasedAt)
+    {
+        var months = MonthsOf(term);
+        return purchasedAt is { } bought && bought.AddMonths(months) == firstExpiry ? bought.AddMonths((renewals + 1) * months) : firstExpiry.AddMonths(renewals * months);
     }
 
     /// <summary>When the present, or last, term began.</summary>
@@ -47,7 +59,7 @@ public static class SubscriptionCalendar
         if (expiresAt <= firstExpiry)
             return purchasedAt;
         var start = firstExpiry;
-        foreach (var renewal in RenewalsUntil(firstExpiry, term, expiresAt.AddTicks(-1)))
+        foreach (var renewal in RenewalsUntil(firstExpiry, term, expiresAt.AddTicks(-1), purchasedAt))
             start = renewal;
         return start;
     }
@@ -56,12 +68,13 @@ public static class SubscriptionCalendar
     /// <param name="firstExpiry">When the first term ends: the first renewal.</param>
     /// <param name="term">How long a term is.</param>
     /// <param name="until">The last moment that counts.</param>
-    /// <returns>The moments, in order. They are counted from the first, so that a subscription of the 31st does not slip to the 28th for ever.</returns>
-    public static IEnumerable<DateTimeOffset> RenewalsUntil(DateTimeOffset firstExpiry, SubscriptionTerm term, DateTimeOffset until)
+    /// <param name="purchasedAt">When it was bought: the terms keep its day of the month where the first one is counted from it. Null where they are counted from <paramref name="firstExpiry"/>.</param>
+    /// <returns>The moments, in order.</returns>
+    public static IEnumerable<DateTimeOffset> RenewalsUntil(DateTimeOffset firstExpiry, SubscriptionTerm term, DateTimeOffset until, DateTimeOffset? purchasedAt = null)
     {
         for (var renewals = 0; ; renewals++)
         {
-            var renewal = firstExpiry.AddMonths(renewals * MonthsOf(term));
+            var renewal = EndOf(firstExpiry, term, renewals, purchasedAt);
             if (renewal > until)
                 yield break;
             yield return renewal;

@@ -43,12 +43,37 @@ public static class SubscriptionRules
             : null;
     }
 
-    /// <summary>Refuses a total (U3), or an enlargement that the policy forbids (P6).</summary>
+    /// <summary>The most licences of a subscription (seats): more than any organisation has people.</summary>
+    public const int MaximumLicenses = 10_000_000;
+
+    /// <summary>Refuses a number of licences that no subscription has (T5, U1).</summary>
+    /// <param name="wanted">The number (seats).</param>
+    /// <param name="target">What it is of: a product or a subscription.</param>
+    /// <returns>The refusal; null where a subscription may have so many.</returns>
+    public static CommerceException? RefuseLicenses(long wanted, string target)
+    {
+        if (wanted < 1)
+            return CommerceErrors.InvalidRequest("LicensesInvalid", "A subscription has at least 1 licence. Say how many to buy; nothing was changed.", target);
+        return wanted > MaximumLicenses
+            ? CommerceErrors.InvalidRequest(
+                "LicensesInvalid", string.Create(CultureInfo.InvariantCulture, $"A subscription has at most {MaximumLicenses} licences; it would have {wanted}. Ask for fewer; nothing was changed."), target)
+            : null;
+    }
+
+    /// <summary>Whether a total enlarges a self-service subscription that is its purchaser's own: then he is asked again what buying asks (E1 to E3).</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="wanted">The total wanted (seats).</param>
+    /// <returns>True where its purchaser buys more.</returns>
+    public static bool BuysMore(Subscription subscription, int wanted) =>
+        wanted > subscription.TotalLicenses && subscription is { Channel: SubscriptionChannel.SelfService, IsControlledByOrganization: false };
+
+    /// <summary>Refuses a total (U3), or an enlargement that the policy (P6) or the rules about buyers forbid (E1 to E3).</summary>
     /// <param name="subscription">The subscription.</param>
     /// <param name="wanted">The total wanted (seats).</param>
     /// <param name="policyValue">The value of AllowSelfServicePurchase that holds for its product.</param>
+    /// <param name="buyer">What <see cref="EligibilityRules.RefuseBuyer"/> says of whoever <see cref="BuysMore"/>; none for others.</param>
     /// <returns>The refusal; null where it is allowed.</returns>
-    public static CommerceException? RefuseTotal(Subscription subscription, int wanted, string policyValue)
+    public static CommerceException? RefuseTotal(Subscription subscription, int wanted, string policyValue, IReadOnlyList<EligibilityRefusal> buyer)
     {
         if (wanted < 1)
         {
@@ -68,8 +93,16 @@ public static class SubscriptionRules
                 "LicensesInvalid", $"A trial has at most {Number(EligibilityRules.MaximumTrialLicenses)} licences; {Number(wanted)} were asked for. Ask for fewer, or buy; nothing was changed.", subscription.SubscriptionId);
         }
 
-        var buysMore = wanted > subscription.TotalLicenses && subscription.Channel == SubscriptionChannel.SelfService;
-        return buysMore && !PolicyRules.AllowsPurchase(policyValue)
+        if (RefuseLicenses(wanted, subscription.SubscriptionId) is { } refusal)
+            return refusal;
+        if (buyer.Count > 0)
+        {
+            return new CommerceException(CommerceError.NotEligible, buyer[0].ErrorId,
+                $"{subscription.ProductName} ({subscription.SubscriptionId}) cannot be enlarged: {EligibilityRules.InWords(buyer)} Nothing was changed.", subscription.SubscriptionId);
+        }
+
+        var enlarges = wanted > subscription.TotalLicenses && subscription.Channel == SubscriptionChannel.SelfService;
+        return enlarges && !PolicyRules.AllowsPurchase(policyValue)
             ? new CommerceException(CommerceError.NotEligible, "PurchaseDisabled",
                 $"{subscription.ProductName} ({subscription.SubscriptionId}) cannot be enlarged: the policy for self-service purchases of this product is '{policyValue}'. Reduce it, or ask an administrator for licences; nothing was changed.",
                 subscription.SubscriptionId)

@@ -34,8 +34,8 @@ public static class TenantRules
                 return CommerceErrors.InvalidRequest("PriceInvalid", string.Create(CultureInfo.InvariantCulture, $"{price} is no price. Prices are 0 or more, with at most four decimals."));
         }
 
-        if (request.Currency is { } currency && !IsCurrency(currency))
-            return CommerceErrors.InvalidRequest("CurrencyInvalid", $"'{currency}' is no ISO 4217 code. Write three letters, such as EUR.", currency);
+        if (request.Currency is { } currency && !Currencies.IsKnown(currency))
+            return CommerceErrors.InvalidRequest("CurrencyInvalid", $"'{currency}' is no currency's code of ISO 4217. Write one of its three letters, such as EUR.", currency);
         if (request.DatabaseCapacityMB < 0 || request.FileCapacityMB < 0)
             return CommerceErrors.InvalidRequest("CapacityInvalid", "Capacity is 0 MB or more.");
         return request.Service?.FirstOrDefault(service => string.IsNullOrWhiteSpace(service) || service.Contains(';', StringComparison.Ordinal)) is { } bad
@@ -66,11 +66,6 @@ public static class TenantRules
             ? null
             : new CommerceException(CommerceError.Conflict, "LastAdministrator",
                 "The last enabled global administrator cannot be disabled or lose the role: nobody could administer the tenant. Make another one first; nothing was changed.");
-
-    /// <summary>Whether a text is an ISO 4217 code.</summary>
-    /// <param name="currency">The text.</param>
-    /// <returns>True for three capital letters.</returns>
-    public static bool IsCurrency(string currency) => currency.Length == 3 && currency.All(char.IsAsciiLetterUpper);
 
     /// <summary>Whether a text is the code of a country (ISO 3166-1 alpha-2).</summary>
     /// <param name="country">The text, any case.</param>

@@ -54,7 +54,7 @@ public sealed class NewSelfServiceSubscriptionCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
-    /// <summary>How many licences, at least 1; a trial has one where it is left out.</summary>
+    /// <summary>How many licences, 1 to 10,000,000; a trial has one where it is left out.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CentralSet)]
     [Parameter(Mandatory = true, ParameterSetName = SelfServiceSet)]
     [Parameter(ParameterSetName = TrialSet)]

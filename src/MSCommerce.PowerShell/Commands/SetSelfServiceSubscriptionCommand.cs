@@ -40,7 +40,7 @@ public sealed class SetSelfServiceSubscriptionCommand : PropertyChangeCommand
     [ArgumentCompleter(typeof(SourceCompleter))]
     public string[] SubscriptionId { get; set; } = [];
 
-    /// <summary>The total number of licences wanted, and not how many more.</summary>
+    /// <summary>The total number of licences wanted, up to 10,000,000, and not how many more.</summary>
     [Parameter]
     [WholeNumber]
     public int? TotalLicenses { get; set; }

@@ -52,6 +52,10 @@ internal static class CommandErrors
     public static CommerceException ScopeMismatch(string scope, string names) =>
         new(CommerceError.InvalidRequest, "ScopeMismatch", $"-Scope {scope} does not go with {names}. Leave one of them out.", scope);
 
+    /// <summary>A product that came with a piped user: the one that he has, not the one wanted.</summary>
+    public static CommerceException ProductOfPipedUser() =>
+        new(CommerceError.InvalidRequest, "ProductOfPipedUser", "The product of a piped user is the one that he has already. Name the one wanted with -ProductId.");
+
     /// <summary>A check of the store that failed.</summary>
     public static CommerceException CheckFailed(string store, StoreCheck check) =>
         new(CommerceError.StoreCorrupt, "StoreCheckFailed", $"{store}: the check '{check.Name}' failed: {check.Detail}. Restore a backup, or copy what can still be read.", store);

@@ -47,7 +47,7 @@ internal static class BilledAccounts
         SELECT b.subscription_key, s.subscription_id, p.name, f.owner_key, f.profile_id, f.method_key, s.price_per_license_e4, s.currency,
                (SELECT coalesce(max(i.invoice_number), 0) FROM invoice i WHERE i.tenant_id = b.tenant_id AND i.subscription_key = b.subscription_key),
                s.first_expires_at, s.term, b.invoiced_until, s.renewal_off_at, u.disabled_at, s.cancelled_at,
-               CASE WHEN s.is_controlled = 1 THEN coalesce(s.controlled_at, s.purchased_at) END
+               CASE WHEN s.is_controlled = 1 THEN coalesce(s.controlled_at, s.purchased_at) END, s.purchased_at
         FROM billing_profile f
         JOIN subscription_billing b ON b.tenant_id = f.tenant_id AND b.profile_key = f.profile_key
         JOIN subscription s ON s.tenant_id = b.tenant_id AND s.subscription_key = b.subscription_key
@@ -99,6 +99,7 @@ internal static class BilledAccounts
         Billed = new()
         {
             FirstExpiry = row.GetTime(9).Value,
+            PurchasedAt = row.GetTime(16).Value,
             Term = Reading.Parse<SubscriptionTerm>(row.GetString(10)),
             InvoicedUntil = row.GetTime(11).Value,
             BillingStopsAt = BillingRules.StopsAt(row.GetTimeOrNull(12)?.Value, row.GetTimeOrNull(13)?.Value, row.GetTimeOrNull(14)?.Value, row.GetTimeOrNull(15)?.Value),

@@ -1,5 +1,6 @@
 using MSCommerce.Payments;
 using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Purchases;
 
 namespace MSCommerce.Stores.Sql.Billing;
 
@@ -10,6 +11,8 @@ internal static class PaymentMethodChanges
 
     public static async Task<PaymentMethod> AddAsync(SqlSession session, PaymentToken token, PaymentCard card, CardDetails details)
     {
+        if (EligibilityRules.RefuseCard((await EligibilityReader.ActorAsync(session)).User) is { } guest)
+            throw guest;
         if ((CardNumbers.Refuse(("The token", token.Value)) ?? PaymentMethodRules.Refuse(details, session.Now.Value)) is { } unsound)
             throw unsound;
         if (EligibilityRules.RefusePayment(card.IsCreditCard) is { } refusal)

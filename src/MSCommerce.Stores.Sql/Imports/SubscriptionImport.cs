@@ -1,4 +1,5 @@
 using System.Globalization;
+using MSCommerce.Rules;
 using MSCommerce.Stores.Sql.Billing;
 
 namespace MSCommerce.Stores.Sql.Imports;
@@ -91,6 +92,8 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
     {
         if (row.TotalLicenses < 1)
             return "a subscription has at least 1 licence";
+        if (row.TotalLicenses > SubscriptionRules.MaximumLicenses)
+            return string.Create(CultureInfo.InvariantCulture, $"a subscription has at most {SubscriptionRules.MaximumLicenses} licences");
         if (Money.Refuse(row.PricePerLicense) is { } price)
             return price;
         if (row.PricePerLicense is not null && (row.Currency ?? known?.Subscription.Currency) is null)

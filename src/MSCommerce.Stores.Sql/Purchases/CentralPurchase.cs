@@ -37,8 +37,8 @@ internal static class CentralPurchase
         session.Demand(Permission.ManageCentral);
         if (plan.Channel != SubscriptionChannel.Central)
             throw CommerceErrors.InvalidRequest("ChannelInvalid", $"{plan.ProductName} was to be bought by a user, and this buys for the organisation. Plan the purchase anew; nothing was changed.", plan.ProductId);
-        if (plan.Licenses < 1)
-            throw CommerceErrors.InvalidRequest("LicensesInvalid", "A subscription has at least 1 licence. Say how many to buy; nothing was changed.", plan.ProductId);
+        if (SubscriptionRules.RefuseLicenses(plan.Licenses, plan.ProductId) is { } refusal)
+            throw refusal;
 
         var stored = (await ProductReader.ReadAsync(session)).Find(product => product.Product.ProductId.Equals(plan.ProductId, StringComparison.OrdinalIgnoreCase))
             ?? throw CommerceErrors.ProductNotFound([plan.ProductId]);
@@ -73,8 +73,8 @@ internal static class CentralPurchase
             throw CommerceErrors.ChangedMeanwhile($"{subscription.ProductName} ({id})", $"the organisation's own {plan.ProductName}", "another");
 
         var total = subscription.TotalLicenses + (long)plan.Licenses;
-        if (total > int.MaxValue)
-            throw CommerceErrors.InvalidRequest("LicensesInvalid", $"{subscription.ProductName} ({subscription.SubscriptionId}) would have more licences than can be counted. Buy fewer; nothing was changed.", subscription.SubscriptionId);
+        if (SubscriptionRules.RefuseLicenses(total, subscription.SubscriptionId) is { } tooMany)
+            throw tooMany;
         await SubscriptionWriter.SetTotalAsync(session, stored, (int)total, plan.PricePerLicense, plan.Currency);
         await AuditLog.AddAsync(
             session, AuditActions.SubscriptionChanged, subscription.SubscriptionId,

@@ -57,8 +57,8 @@ internal static class SelfServicePurchase
     /// <summary>Asks the rules.</summary>
     private static async Task ApproveAsync(SqlSession session, StoredProduct product, int licenses, bool isTrial, EligibilityRefusal? payment)
     {
-        if (licenses < 1)
-            throw CommerceErrors.InvalidRequest("LicensesInvalid", "A subscription has at least 1 licence. Say how many to buy; nothing was changed.", product.Product.ProductId);
+        if (SubscriptionRules.RefuseLicenses(licenses, product.Product.ProductId) is { } refusal)
+            throw refusal;
         if (isTrial && licenses > EligibilityRules.MaximumTrialLicenses)
             throw CommerceErrors.InvalidRequest("LicensesInvalid", $"A trial has at most {PropertyText.Of(EligibilityRules.MaximumTrialLicenses)} licences. Ask for fewer, or buy; nothing was changed.", product.Product.ProductId);
         var buyer = await EligibilityReader.ActorAsync(session);

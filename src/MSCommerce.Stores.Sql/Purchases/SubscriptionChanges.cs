@@ -78,10 +78,7 @@ internal static class SubscriptionChanges
         {
             nameof(Subscription.TotalLicenses) => (
                 SubscriptionAction.ChangeTotal,
-                change.IsChange
-                    ? SubscriptionRules.RefuseTotal(
-                        stored.Subscription, PropertyText.ToNumber(change), await SqlPolicyStore.EffectiveAsync(session, PolicyIds.AllowSelfServicePurchase, stored.ProductKey))
-                    : null),
+                change.IsChange ? await RefuseTotalAsync(session, stored, PropertyText.ToNumber(change)) : null),
             nameof(Subscription.AutoRenew) => (
                 SubscriptionAction.ChangeRenewal,
                 change.IsChange ? SubscriptionRules.RefuseRenewal(stored.Subscription, PropertyText.ToBoolean(change), stored.PurchaserEnabled) : null),
@@ -93,6 +90,19 @@ internal static class SubscriptionChanges
         refusal = SubscriptionRules.RefuseAction(stored.Subscription, action, session.Actor.UserPrincipalName, session.Actor.Roles) ?? refusal;
         if (refusal is not null)
             throw refusal;
+    }
+
+    private static async Task<CommerceException?> RefuseTotalAsync(SqlSession session, StoredSubscription stored, int wanted)
+    {
+        var policy = await SqlPolicyStore.EffectiveAsync(session, PolicyIds.AllowSelfServicePurchase, stored.ProductKey);
+        IReadOnlyList<EligibilityRefusal> buyer = [];
+        if (SubscriptionRules.BuysMore(stored.Subscription, wanted))
+        {
+            var product = (await ProductReader.ReadAsync(session)).Single(product => product.Key == stored.ProductKey).Product;
+            buyer = EligibilityRules.RefuseBuyer(await TenantFacts.ReadAsync(session), (await EligibilityReader.ActorAsync(session)).User, product);
+        }
+
+        return SubscriptionRules.RefuseTotal(stored.Subscription, wanted, policy, buyer);
     }
 
     private static async Task WriteAsync(SqlSession session, StoredSubscription stored, PropertyChange change)

@@ -26,15 +26,21 @@ internal static class DecisionWriter
         var grant = decision.Approved.Count > 0 ? await DecisionPlanner.OfferAsync(session, decision, decision.Approved) : default;
         var services = grant.Offer is { } offer ? LicenseOffer.Services(offer.Product, decision.DisabledService) : [];
         await WriteAsync(session, stored, decision, grant.Offer?.Product.Key, services);
+        string? served = null;
         if (grant.Offer is not null)
-            await new LicenseWriter(session, await AssignmentPlanner.PlanAsync(session, grant.Offer, grant.Assignment), progress: null).ApplyAsync();
+        {
+            var plan = await AssignmentPlanner.PlanAsync(session, grant.Offer, grant.Assignment);
+            await new LicenseWriter(session, plan, progress: null).ApplyAsync();
+            var givers = plan.Changes.Select(change => change.SubscriptionId).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            served = givers.Count == 1 ? givers[0] : null;
+        }
 
         var decided = (await RequestReader.FindAsync(session, [stored.Request.RequestId]))[0].Request;
         await AuditLog.AddAsync(
             session, AuditActions.LicenseRequestDecided, decided.RequestId.ToString(), nameof(LicenseRequestStatus.Pending),
             string.Join("; ", new[] { decided.Status.ToString(), Named("approved", decision.Approved), Named("refused", decision.Refused) }.OfType<string>()));
         await DecisionNotices.WriteAsync(session, stored, decided);
-        return decision with { Request = decided, IsApplied = true };
+        return decision with { Request = decided, SubscriptionId = decision.SubscriptionId ?? served, IsApplied = true };
     }
 
     private static string? Named(string verdict, IReadOnlyList<string> users) => users.Count > 0 ? $"{verdict}: {string.Join(", ", users)}" : null;

@@ -19,6 +19,20 @@ public class RequestRulesTests
     }
 
     [Fact]
+    public void A_period_that_ends_before_it_begins_is_refused()
+    {
+        DateTimeOffset early = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), late = early.AddDays(1);
+
+        Assert.All(
+            new object[] { new AuditQuery { Since = late, Until = early }, new OrderQuery { Since = late, Until = early }, new InvoiceQuery { Since = late, Until = early } },
+            query => Assert.Contains("Since (2026-01-02 00:00:00Z) is after Until (2026-01-01 00:00:00Z)", RequestRules.Refuse(query)?.Message, StringComparison.Ordinal));
+        Assert.Equal("PeriodInvalid", RequestRules.Refuse(new AuditQuery { Since = late, Until = early })?.ErrorId);
+        Assert.Null(RequestRules.Refuse(new AuditQuery { Since = early, Until = late }));
+        Assert.Null(RequestRules.Refuse(new AuditQuery { Since = early, Until = early }));
+        Assert.Null(RequestRules.Refuse(new AuditQuery { Since = late }));
+    }
+
+    [Fact]
     public void A_list_that_is_null_is_empty_and_one_with_a_hole_is_refused()
     {
         Assert.Empty(new SubscriptionQuery { Product = null! }.Product);

@@ -80,5 +80,44 @@ public class SubscriptionCalendarTests
         }).QuickCheckThrowOnFailure();
     }
 
+    [Theory]
+    [Trait("Requirement", "U8")]
+    [InlineData("2026-02-01", "2026-02-28")]
+    [InlineData("2026-02-28", "2026-03-31")]
+    [InlineData("2026-03-31", "2026-04-30")]
+    [InlineData("2028-01-31", "2028-02-29")]
+    public void What_was_bought_on_the_31st_renews_on_the_31st_again_after_a_short_month(string now, string expiry) => Assert.Equal(
+        Date(expiry), SubscriptionCalendar.ExpiryAt(Date("2026-02-28"), SubscriptionTerm.Month, renewalStoppedAt: null, Date(now), Date("2026-01-31")));
+
+    [Fact]
+    [Trait("Requirement", "U8")]
+    public void An_expiry_that_a_file_brought_is_counted_on_by_itself() => Assert.Equal(
+        Date("2026-04-20"), SubscriptionCalendar.ExpiryAt(Date("2026-03-20"), SubscriptionTerm.Month, renewalStoppedAt: null, Date("2026-03-25"), Date("2026-01-31")));
+
+    [Fact]
+    [Trait("Requirement", "U7"), Trait("Requirement", "U8")]
+    public void Every_term_ends_on_the_day_of_the_purchase_or_the_month_s_last_and_the_next_begins_there()
+    {
+        var cases =
+            from bought in Gen.Choose(0, 4000)
+            from passed in Gen.Choose(0, 3000)
+            from yearly in Gen.Elements(true, false)
+            select (Bought: Date("2020-01-01").AddDays(bought), Now: Date("2020-01-01").AddDays(bought + passed), Term: yearly ? SubscriptionTerm.Year : SubscriptionTerm.Month);
+
+        Prop.ForAll(cases.ToArbitrary(), sample =>
+        {
+            var first = sample.Bought.AddMonths(SubscriptionCalendar.MonthsOf(sample.Term));
+            var expiry = SubscriptionCalendar.ExpiryAt(first, sample.Term, renewalStoppedAt: null, sample.Now, sample.Bought);
+            var start = SubscriptionCalendar.TermStartAt(sample.Bought, first, sample.Term, expiry);
+            var account = new BilledSubscription { FirstExpiry = first, PurchasedAt = sample.Bought, Term = sample.Term, InvoicedUntil = first, Orders = [(sample.Bought, 1)] };
+            var due = InvoiceCalendar.Due(account, sample.Now).ToList();
+
+            var ends = due.Select(renewal => renewal.TermEnd).Prepend(first).ToList();
+            return start <= sample.Now && sample.Now < expiry && ends[^1] == expiry
+                && ends.All(end => end.Day == Math.Min(sample.Bought.Day, DateTime.DaysInMonth(end.Year, end.Month)))
+                && due.Select(renewal => renewal.TermStart).SequenceEqual(ends.SkipLast(1));
+        }).QuickCheckThrowOnFailure();
+    }
+
     private static DateTimeOffset Date(string text) => DateTimeOffset.Parse(text + "T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
 }

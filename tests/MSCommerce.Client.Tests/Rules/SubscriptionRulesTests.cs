@@ -57,7 +57,7 @@ public class SubscriptionRulesTests
     [InlineData(25, null)]
     [InlineData(26, "LicensesInvalid")]
     public void A_trial_does_not_grow_beyond_what_a_trial_has(int total, string? errorId) =>
-        Assert.Equal(errorId, SubscriptionRules.RefuseTotal(Bought with { IsTrial = true }, total, PolicyValues.Enabled)?.ErrorId);
+        Assert.Equal(errorId, SubscriptionRules.RefuseTotal(Bought with { IsTrial = true }, total, PolicyValues.Enabled, [])?.ErrorId);
 
     [Theory]
     [InlineData(SubscriptionStatus.Expired, "SubscriptionNotActive SubscriptionNotActive - - -")]
@@ -74,7 +74,7 @@ public class SubscriptionRulesTests
     [InlineData(0, "TotalTooSmall")]
     [InlineData(-5, "TotalTooSmall")]
     public void A_total_is_never_below_the_number_assigned_and_never_below_1(int wanted, string? refusal) =>
-        Assert.Equal(refusal, SubscriptionRules.RefuseTotal(Bought, wanted, PolicyValues.Enabled)?.ErrorId);
+        Assert.Equal(refusal, SubscriptionRules.RefuseTotal(Bought, wanted, PolicyValues.Enabled, [])?.ErrorId);
 
     [Theory]
     [Trait("Requirement", "P6")]
@@ -85,12 +85,45 @@ public class SubscriptionRulesTests
     [InlineData(PolicyValues.Enabled, 11, null)]
     [InlineData("SomethingNew", 11, null)]
     public void While_a_product_is_disabled_a_subscription_can_be_reduced_and_not_enlarged(string policy, int wanted, string? refusal) =>
-        Assert.Equal(refusal, SubscriptionRules.RefuseTotal(Bought, wanted, policy)?.ErrorId);
+        Assert.Equal(refusal, SubscriptionRules.RefuseTotal(Bought, wanted, policy, [])?.ErrorId);
+
+    [Theory]
+    [Trait("Requirement", "U3")]
+    [InlineData(11, true)]
+    [InlineData(10, false)]
+    [InlineData(9, false)]
+    public void Only_a_purchaser_who_enlarges_his_own_is_asked_again_what_buying_asks(int wanted, bool asked)
+    {
+        Assert.Equal(asked, SubscriptionRules.BuysMore(Bought, wanted));
+        Assert.False(SubscriptionRules.BuysMore(Central, wanted));
+        Assert.False(SubscriptionRules.BuysMore(Bought with { IsControlledByOrganization = true }, wanted));
+    }
+
+    [Fact]
+    [Trait("Requirement", "U3")]
+    public void What_buying_refuses_enlarging_refuses_with_the_same_words()
+    {
+        EligibilityRefusal refusal = new() { Rule = "E1", ErrorId = "TenantIsGovernment", Reason = "It is a government.", Advice = "Ask somebody." };
+
+        var error = SubscriptionRules.RefuseTotal(Bought, 11, PolicyValues.Enabled, [refusal]);
+
+        Assert.Equal((CommerceError.NotEligible, "TenantIsGovernment"), (error!.Error, error.ErrorId));
+        Assert.Contains("cannot be enlarged: It is a government. (E1) Ask somebody.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "LicensesInvalid")]
+    [InlineData(1, null)]
+    [InlineData(SubscriptionRules.MaximumLicenses, null)]
+    [InlineData(SubscriptionRules.MaximumLicenses + 1L, "LicensesInvalid")]
+    [InlineData(long.MaxValue, "LicensesInvalid")]
+    public void A_subscription_has_1_licence_to_ten_million(long wanted, string? errorId) =>
+        Assert.Equal(errorId, SubscriptionRules.RefuseLicenses(wanted, "it")?.ErrorId);
 
     [Fact]
     [Trait("Requirement", "P6")]
     public void Central_purchases_are_exempt_from_the_policy() =>
-        Assert.Null(SubscriptionRules.RefuseTotal(Central, 11, PolicyValues.Disabled));
+        Assert.Null(SubscriptionRules.RefuseTotal(Central, 11, PolicyValues.Disabled, []));
 
     [Fact]
     [Trait("Requirement", "U8")]

@@ -38,6 +38,9 @@ public class TenantRulesTests
     [InlineData("EUR", null)]
     [InlineData("eur", "CurrencyInvalid")]
     [InlineData("Euro", "CurrencyInvalid")]
+    [InlineData("EUX", "CurrencyInvalid")]
+    [InlineData("XXX", "CurrencyInvalid")]
+    [InlineData("CHF", null)]
     public void A_currency_is_an_ISO_4217_code(string currency, string? refusal) =>
         Assert.Equal(refusal, TenantRules.Refuse(new SetProductRequest { Currency = currency })?.ErrorId);
 

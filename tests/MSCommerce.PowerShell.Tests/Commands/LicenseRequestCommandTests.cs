@@ -31,6 +31,30 @@ public sealed class LicenseRequestCommandTests(SampleFixture sample) : IClassFix
     }
 
     [Fact, Trait("Requirement", "R1")]
+    public void Each_product_that_is_piped_becomes_a_request_and_none_where_one_is_refused()
+    {
+        _session.Become(Ada);
+        var refused = _session.Cmdlet<NewSelfServiceLicenseRequestCommand>().Pipe(new { ProductId = "Power Automate RPA" }, new { ProductId = "Power BI Pro" }).Invoke();
+        var run = _session.Cmdlet<NewSelfServiceLicenseRequestCommand>().With("User", Chen)
+            .Pipe(new { ProductId = "Microsoft 365 Copilot" }, new { ProductId = "Power Automate RPA" }).Invoke();
+
+        Assert.StartsWith("RequestNotNeeded,", refused.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(refused.Output);
+        Assert.Equal(["Microsoft 365 Copilot", "Power Automate RPA"], run.OutputOf<LicenseRequest>().Select(request => request.ProductName));
+        Assert.All(run.OutputOf<LicenseRequest>(), request => Assert.Equal(Chen, Assert.Single(request.Users).UserPrincipalName));
+        Assert.Equal(2, run.ShouldProcessCalls.Count);
+    }
+
+    [Fact, Trait("Requirement", "R1")]
+    public void The_product_that_a_piped_user_has_is_never_taken_for_the_one_wanted()
+    {
+        var run = _session.Cmdlet<NewSelfServiceLicenseRequestCommand>().Pipe(new { UserPrincipalName = Chen, ProductId = "Microsoft 365 Copilot" }).Invoke();
+
+        Assert.StartsWith("ProductOfPipedUser,", run.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(run.ShouldProcessCalls);
+    }
+
+    [Fact, Trait("Requirement", "R1")]
     public void A_request_without_a_user_is_for_oneself_and_one_for_what_may_be_bought_is_refused()
     {
         _session.Become(Ada);

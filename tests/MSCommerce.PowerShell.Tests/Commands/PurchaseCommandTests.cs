@@ -5,7 +5,7 @@ namespace MSCommerce.PowerShell.Tests.Commands;
 /// <summary>Who may buy, and buying for oneself.</summary>
 public sealed class PurchaseCommandTests(SampleFixture sample) : IClassFixture<SampleFixture>, IDisposable
 {
-    private const string Ada = "ada.adler@fabrikam.example";
+    private const string Ada = "ada.adler@fabrikam.example", Chen = "chen.fischer@fabrikam.example";
 
     private readonly SampleSession _session = new(sample.Connect());
 
@@ -164,6 +164,22 @@ public sealed class PurchaseCommandTests(SampleFixture sample) : IClassFixture<S
 
     private string Trial(string product) =>
         _session.Cmdlet<NewSelfServiceSubscriptionCommand>().With("ProductId", product).With("Trial", value: true).Invoke().TerminatingError!.FullyQualifiedErrorId;
+
+    [Fact, Trait("Requirement", "E6")]
+    public void Eligibility_is_told_of_piped_users_of_piped_products_and_of_pairs_of_them()
+    {
+        var users = Test().With("ProductId", "Visio Plan 2").Pipe(new { UserPrincipalName = Ada }, new { UserPrincipalName = Chen }).Invoke();
+        var products = Test().With("User", new[] { Ada, Chen }).Pipe(new { ProductId = "Visio Plan 2" }, new { ProductId = "Power BI Pro" }).Invoke();
+        var pairs = Test().Pipe(new { UserPrincipalName = Ada, ProductId = "Visio Plan 2" }, new { UserPrincipalName = Chen, ProductId = "Power BI Pro" }).Invoke();
+
+        Assert.Equal([(Ada, "Visio Plan 2"), (Chen, "Visio Plan 2")], Answers(users));
+        Assert.Equal([(Ada, "Power BI Pro"), (Ada, "Visio Plan 2"), (Chen, "Power BI Pro"), (Chen, "Visio Plan 2")], Answers(products));
+        Assert.Equal([(Ada, "Visio Plan 2"), (Chen, "Power BI Pro")], Answers(pairs));
+        Assert.Empty(Test().With("ProductId", "Visio Plan 2").Pipe().Invoke().Output);
+    }
+
+    private static IEnumerable<(string User, string Product)> Answers(Harness.CmdletRun run) =>
+        run.OutputOf<Eligibility>().Select(answer => (answer.UserPrincipalName, answer.ProductName)).Order();
 
     private Harness.CmdletInvocation<NewSelfServiceSubscriptionCommand> Buy() => _session.Cmdlet<NewSelfServiceSubscriptionCommand>().With("ProductId", "Power BI Pro");
 

@@ -126,7 +126,7 @@ public sealed class CmdletConventionTests
         "Approve" or "Deny" => parameter.Name is not "RequestId",
         "Submit" => parameter.Name is not "InvoiceId",
         "Add" => parameter.Name is not "User",
-        "New" when cmdlet == typeof(NewSelfServiceLicenseRequestCommand) => parameter.Name is not "User",
+        "New" when cmdlet == typeof(NewSelfServiceLicenseRequestCommand) => parameter.Name is not ("User" or "ProductId"),
         "New" => parameter.Name is not "ProductId",
         _ => false,
     };

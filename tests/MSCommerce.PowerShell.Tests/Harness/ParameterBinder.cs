@@ -51,7 +51,8 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, ParameterMetadata metadata,
         }
 
         _defaults.Clear();
-        var sets = new HashSet<string>(_sets, StringComparer.Ordinal);
+        // A set that lacks what no input gives is out of the question.
+        var sets = _sets.Where(set => !Missing(set, _named, inputToCome: true).Any()).ToHashSet(StringComparer.Ordinal);
         try
         {
             var bound = new HashSet<Parameter>(_named);
@@ -114,17 +115,17 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, ParameterMetadata metadata,
             throw Refused("AmbiguousParameterSet", parameter.Property.Name, "Parameter set cannot be resolved using the specified named parameters.");
     }
 
+    private IEnumerable<Parameter> Missing(string set, HashSet<Parameter> bound, bool inputToCome) => metadata.Parameters.Where(parameter =>
+        parameter.In(set) is { Mandatory: true } declaration && !bound.Contains(parameter)
+        && !(inputToCome && (declaration.ValueFromPipeline || declaration.ValueFromPipelineByPropertyName)));
+
     private void ChooseSet(IReadOnlyCollection<string> sets, HashSet<Parameter> bound, bool inputToCome)
     {
-        IEnumerable<Parameter> Missing(string set) => metadata.Parameters.Where(parameter =>
-            parameter.In(set) is { Mandatory: true } declaration && !bound.Contains(parameter)
-            && !(inputToCome && (declaration.ValueFromPipeline || declaration.ValueFromPipelineByPropertyName)));
-
-        string[] complete = [.. sets.Where(set => !Missing(set).Any())];
+        string[] complete = [.. sets.Where(set => !Missing(set, bound, inputToCome).Any())];
         var fallback = sets.FirstOrDefault(set => string.Equals(set, metadata.DefaultParameterSet, StringComparison.Ordinal)) ?? sets.First();
         if (complete.Length == 0)
         {
-            var missing = string.Join(", ", Missing(fallback).Select(parameter => parameter.Property.Name));
+            var missing = string.Join(", ", Missing(fallback, bound, inputToCome).Select(parameter => parameter.Property.Name));
             throw Refused("MissingMandatoryParameter", missing, $"Cannot process command because of one or more missing mandatory parameters: {missing}.");
         }
 
