@@ -69,7 +69,7 @@ public sealed class BadInputTests(PostgreSqlFixture postgres) : IDisposable
             if (LeadsAway(address))
                 continue;
             if (await FailAsync($"the address {address}", OpeningRefusals, async stop => await (await registry.OpenAsync(address, new(), stop)).DisposeAsync()) is { } failure)
-                Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
+                DemandSecret(address, failure);
             else
                 opened++;
             Assert.True(before == await arena.ChecksumAsync(), address);
@@ -155,6 +155,13 @@ public sealed class BadInputTests(PostgreSqlFixture postgres) : IDisposable
     {
         var place = answer.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(" MSCommerce.", StringComparison.Ordinal))?.Trim();
         _wrong.TryAdd($"{answer.GetType().Name} {(answer as CommerceException)?.ErrorId} {place}", $"{what} was answered with {answer}");
+    }
+
+    /// <summary>A password is repeated nowhere; without the sign before it, it is no password but a part of the login's name, which is shown.</summary>
+    private static void DemandSecret(string address, CommerceException failure)
+    {
+        if (address.Contains(":secret", StringComparison.Ordinal) || address.Contains("=secret", StringComparison.Ordinal))
+            Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
     }
 
     private void DemandNoneWrong() => Assert.True(_wrong.Count == 0, string.Join($"{Environment.NewLine}{Environment.NewLine}", _wrong.Values));
