@@ -22,7 +22,7 @@ public sealed class ReportClient
     /// <returns>The report. What the store does not know is in its gaps.</returns>
     /// <exception cref="CommerceException"><c>RoleMissing</c>, <c>MonthsInvalid</c>, and for the baseline <c>FileUnreadable</c>, <c>FileLineInvalid</c>.</exception>
     public Task<CommerceReport> GetAsync(ReportQuery query, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.Report, Action, "", dryRun: false, stop => new ReportGatherer(_gate.Store, progress, stop).GatherAsync(query), cancellationToken);
+        _gate.For(query).RunAsync(Permission.Report, Action, "", dryRun: false, stop => new ReportGatherer(_gate.Store, progress, stop).GatherAsync(query), cancellationToken);
 
     /// <summary>Writes a report for managers: one HTML file that needs nothing else, on a screen, on a phone and printed.</summary>
     /// <param name="request">What of, and where to.</param>
@@ -35,7 +35,7 @@ public sealed class ReportClient
     /// </exception>
     [Operation("report export", Permission.Report, Summary = "Writes a report for managers: one HTML file with spend, licences, what expires, policy and requests.", Cmdlet = "Export-MSCommerceReport")]
     public Task<ReportResult> ExportAsync(ExportReportRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        _gate.RunAsync(Permission.Report, Action, request.Path, dryRun: false, stop => WriteAsync(request, progress, stop), cancellationToken);
+        _gate.For(request).RunAsync(Permission.Report, Action, request.Path, dryRun: false, stop => WriteAsync(request, progress, stop), cancellationToken);
 
     private async Task<ReportResult> WriteAsync(ExportReportRequest request, IProgress<OperationProgress>? progress, CancellationToken stop)
     {

@@ -33,6 +33,7 @@ public sealed partial class TenantClient
 
     private async Task<IReadOnlyList<CopiedSection>> CopyAsync(CopyStoreRequest request, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken stop)
     {
+        Gate.Demand(request);
         var address = StoreAddress.TryParse(request.Destination, out var parsed) ? parsed : new(FileScheme, request.Destination);
         // What the other store refuses is no refusal of this tenant's: its log has nothing to do with it.
         await _gate.RunAsync(Permission.AdministerTenant, AuditActions.StoreCopied, address.ToString(), dryRun, _ => Task.FromResult(true), stop);

@@ -30,6 +30,7 @@ internal sealed class Microsoft365Connection : IDisposable
         Graph = new("Microsoft Graph", endpoints.Graph, graphScope, _tokens, _http, options.Resilience, clock);
         // Where there is no licensing service, or a token for Graph was given, Graph is what is signed in to.
         _signInScope = endpoints.Licensing is null || _tokens is GivenTokenSource { IsForGraph: true } ? graphScope : LicensingScope;
+        ReachesLicensing = _signInScope == LicensingScope;
         if (endpoints.Licensing is { } licensing)
             _licensing = new("licensing service", licensing, LicensingScope, _tokens, _http, options.Resilience, clock);
     }
@@ -46,6 +47,9 @@ internal sealed class Microsoft365Connection : IDisposable
     /// <summary>The licensing service.</summary>
     /// <exception cref="CommerceException">The cloud has none.</exception>
     public ServiceClient Licensing => _licensing ?? throw Microsoft365Errors.LicensingNotInCloud(Options.Environment.ToString());
+
+    /// <summary>Whether the licensing service can be asked at all: the cloud has one, and what was given to sign in with is not a token for Graph.</summary>
+    public bool ReachesLicensing { get; }
 
     /// <summary>Microsoft Graph.</summary>
     public ServiceClient Graph { get; }

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using MSCommerce.Rules;
 using MSCommerce.Stores.Microsoft365.Graph;
 using MSCommerce.Stores.Microsoft365.Licensing;
+using MSCommerce.Stores.Microsoft365.Transfer;
+using MSCommerce.Stores.Transfer;
 
 namespace MSCommerce.Stores.Microsoft365;
 
@@ -24,6 +26,7 @@ internal sealed class Microsoft365Store : ICommerceStore, ITracedStore
         Subscriptions = new GraphSubscriptionStore(graph);
         Licenses = new GraphLicenseStore(graph);
         Tenant = new GraphTenantStore(graph);
+        Transfer = new GraphTransferStore(this, connection, graph);
         LicenseRequests = NotOffered.As<ILicenseRequestStore>();
         Billing = NotOffered.As<IBillingStore>();
         Notices = NotOffered.As<INoticeStore>();
@@ -31,7 +34,7 @@ internal sealed class Microsoft365Store : ICommerceStore, ITracedStore
         Audit = NotOffered.As<IAuditStore>();
     }
 
-    public StoreCapabilities Capabilities => StoreCapabilities.None;
+    public StoreCapabilities Capabilities => StoreCapabilities.Transfer;
 
     public TimeProvider Clock => _connection.Clock;
 
@@ -52,6 +55,8 @@ internal sealed class Microsoft365Store : ICommerceStore, ITracedStore
     public INoticeStore Notices { get; }
 
     public IAuditStore Audit { get; }
+
+    public ITransferStore Transfer { get; }
 
     public async Task<StoreContext> GetContextAsync(CancellationToken cancellationToken)
     {

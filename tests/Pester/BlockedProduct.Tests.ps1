@@ -1,4 +1,4 @@
-# What becomes of a product that people may not buy, step by step on one tenant, as the README tells it: refused with advice, requested, decided, e-mailed; and the organisation's own
+# What becomes of a product that people may not buy, step by step on one tenant, as docs/walkthroughs.md tells it: refused with advice, requested, decided, e-mailed; and the organisation's own
 # process instead.
 BeforeAll {
     . $PSScriptRoot/Sample.ps1
@@ -159,10 +159,10 @@ Describe 'A blocked product' -Tag E4, R1 {
     }
 }
 
-Describe 'The README''s blocked product' {
+Describe 'The walk of a blocked product' {
     It 'goes as it can be run' {
-        $readme = Get-Content (Join-Path $PSScriptRoot '../../README.md' -Resolve) -Raw
-        $readme -match '(?s)## A blocked product.*?```powershell\n(.*?)```' | Should -BeTrue
+        $walks = Get-Content (Join-Path $PSScriptRoot '../../docs/walkthroughs.md' -Resolve) -Raw
+        $walks -match '(?s)## A blocked product.*?```powershell\n(.*?)```' | Should -BeTrue
         $steps = [scriptblock]::Create($Matches[1])
         Enter-Sample
         try {

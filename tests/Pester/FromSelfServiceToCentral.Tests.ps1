@@ -1,4 +1,4 @@
-# The story that the README tells, step by step on one tenant: each step is shown to have its effect in the views, the orders, the outbox and the audit log.
+# The story that docs/walkthroughs.md tells, step by step on one tenant: each step is shown to have its effect in the views, the orders, the outbox and the audit log.
 BeforeAll {
     . $PSScriptRoot/Sample.ps1
 
@@ -206,10 +206,10 @@ Describe 'Centralising a product that the organisation does not have' -Tag T5 {
     }
 }
 
-Describe 'The README' {
+Describe 'The walk from self-service to central' {
     It 'tells it as it can be run' {
-        $readme = Get-Content (Join-Path $PSScriptRoot '../../README.md' -Resolve) -Raw
-        $readme -match '(?s)## From self-service to central.*?```powershell\n(.*?)```' | Should -BeTrue
+        $walks = Get-Content (Join-Path $PSScriptRoot '../../docs/walkthroughs.md' -Resolve) -Raw
+        $walks -match '(?s)## From self-service to central.*?```powershell\n(.*?)```' | Should -BeTrue
         $steps = [scriptblock]::Create($Matches[1])
         Enter-Sample
         try {

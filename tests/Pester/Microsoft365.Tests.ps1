@@ -311,6 +311,91 @@ Describe 'Licences of a Microsoft 365 tenant' -Tag S1, S2, S3, T1, T2, U4 {
     }
 }
 
+Describe 'A copy of a Microsoft 365 tenant' -Tag X4 {
+    BeforeAll {
+        # A tenant of its own: what changes here is nobody else's.
+        $original = Start-Double
+        $null = Set-Double $original "application?id=$application&secret=$plainSecret"
+        $originalEndpoints = $original.Endpoints
+        Push-Location TestDrive:/
+        function Connect-Original { Connect-MSCommerce -TenantId $original.Domain -ClientId $application -ClientSecret $secret @originalEndpoints }
+    }
+
+    AfterAll {
+        Disconnect-MSCommerce
+        Pop-Location
+        Stop-Double $original
+    }
+
+    It 'has the subscriptions, users and policies of the tenant, and a move is rehearsed in it' {
+        Connect-Original
+        $theirs = Get-SelfServiceUser | Sort-Object ProductName, UserPrincipalName
+        $subscriptions = Get-SelfServiceSubscription | Sort-Object SubscriptionId
+        $policies = Get-MSCommerceProductPolicies
+        $licenses = Get-FromDouble $original licenses | ConvertTo-Json
+        (Copy-MSCommerceStore -Path rehearsal.db -Administrator $original.User).IsVerified | Sort-Object -Unique | Should -BeTrue
+
+        Connect-MSCommerce -Local -Path rehearsal.db
+        (Get-MSCommerceContext).Actor, (Get-MSCommerceContext).TenantId | Should -Be @($original.User, $original.TenantId)
+        Assert-StoreWhole
+        $copied = Get-SelfServiceUser | Sort-Object ProductName, UserPrincipalName
+        $copied.ForEach({ "$($_.ProductName) $($_.UserPrincipalName) $($_.DisabledServices)" }) | Should -Be $theirs.ForEach({ "$($_.ProductName) $($_.UserPrincipalName) $($_.DisabledServices)" })
+        foreach ($subscription in $subscriptions) {
+            $copy = Get-SelfServiceSubscription -SubscriptionId $subscription.SubscriptionId
+            $copy.Status | Should -Be ($subscription.Status -eq 'Unknown' ? 'Active' : $subscription.Status) -Because $subscription.SubscriptionId
+            $copy.TotalLicenses, $copy.Purchaser, $copy.ProductName, $copy.PricePerLicense | Should -Be @($subscription.TotalLicenses, $subscription.Purchaser, $subscription.ProductName, $null)
+        }
+
+        foreach ($policy in $policies) { (Get-MSCommerceProductPolicy -ProductId $policy.ProductId).PolicyValue | Should -Be $policy.PolicyValue }
+
+        $old = Get-SelfServiceSubscription -SelfService -ProductId 'Visio Plan 2' -Status Active
+        $result = $old | Move-SelfServiceUsers -TargetProductId VISIOCLIENT -Confirm:$false -PassThru
+        $result.Users, $result.Status | Should -Be @(4, 'Deleted')
+        Assert-StoreWhole
+        Get-FromDouble $original licenses | ConvertTo-Json | Should -Be $licenses
+    }
+
+    It 'is made with an access token for Graph, whose policies it does not make up' {
+        $token = Set-Double $original 'token?resource=https://graph.microsoft.com'
+        Connect-MSCommerce -AccessToken $token -GraphEndpoint $original.Uri -LicensingEndpoint $original.Uri
+        $planned = Copy-MSCommerceStore -Path graph.db -WhatIf
+        $planned.Where({ $_.Section -eq 'Licenses' })[0].Count | Should -Be 11
+        'graph.db' | Should -Not -Exist
+        $null = Copy-MSCommerceStore -Path graph.db
+        Connect-MSCommerce -Local -Path graph.db
+        (Get-MSCommerceContext).Actor | Should -Be $original.User
+        (Get-MSCommerceProductPolicy).PolicyValue | Sort-Object -Unique | Should -Be NotRead
+        (Get-SelfServiceUser).Count | Should -Be 11
+    }
+
+    It 'has everybody who is licensed, where that are more than subscriptions have' {
+        $null = Set-Double $original 'users?count=7&sku=VISIO_PLAN2_DEPT'
+        Connect-Original
+        $null = Copy-MSCommerceStore -Path more.db -Administrator $original.User
+        Connect-MSCommerce -Local -Path more.db
+        Assert-StoreWhole
+        (Get-SelfServiceUser -ProductId 'Visio Plan 2').Count | Should -Be 11
+        $rest = Get-SelfServiceSubscription -ProductId 'Visio Plan 2' -Central
+        $rest.SubscriptionId, $rest.TotalLicenses, $rest.AssignedLicenses | Should -Be @('38b434d2-a15e-4cde-9a98-e737c75623e1', 6, 6)
+    }
+
+    It 'asks an application who is to administer it, and makes nothing without' {
+        Connect-Original
+        $failure = Get-ErrorOf { Copy-MSCommerceStore -Path nobody.db }
+        $failure.Id | Should -Be ActorRefused
+        $failure.Message | Should -BeLike '*-Administrator*'
+        'nobody.db' | Should -Not -Exist
+    }
+
+    It 'is not made where a list breaks off' {
+        Connect-Original
+        $null = Set-Double $original 'roles?read=false&change=false'
+        try { (Get-ErrorOf { Copy-MSCommerceStore -Path broken.db -Administrator $original.User }).Id | Should -Be PermissionMissing }
+        finally { $null = Set-Double $original 'roles?read=true&change=true' }
+        'broken.db' | Should -Not -Exist
+    }
+}
+
 Describe 'A sign-in in a process of its own' -Tag X1 {
     BeforeAll {
         $folder = (Get-PSDrive TestDrive).Root

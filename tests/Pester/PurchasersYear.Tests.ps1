@@ -1,4 +1,4 @@
-# What a purchaser does, step by step on one tenant, as the README tells it: each step is shown to have its effect in the views, the orders, the invoices, the outbox and the audit
+# What a purchaser does, step by step on one tenant, as docs/walkthroughs.md tells it: each step is shown to have its effect in the views, the orders, the invoices, the outbox and the audit
 # log. Time does not pass here; what it brings (renewals, their invoices) is shown with a clock of their own in PurchasersYearTests.
 BeforeAll {
     . $PSScriptRoot/Sample.ps1
@@ -199,10 +199,10 @@ Describe 'A purchaser''s year' -Tag U1, U2 {
     }
 }
 
-Describe 'The README''s purchaser' {
+Describe 'The walk of a purchaser''s year' {
     It 'does it as it can be run' {
-        $readme = Get-Content (Join-Path $PSScriptRoot '../../README.md' -Resolve) -Raw
-        $readme -match '(?s)## A purchaser''s year.*?```powershell\n(.*?)```' | Should -BeTrue
+        $walks = Get-Content (Join-Path $PSScriptRoot '../../docs/walkthroughs.md' -Resolve) -Raw
+        $walks -match '(?s)## A purchaser''s year.*?```powershell\n(.*?)```' | Should -BeTrue
         $steps = [scriptblock]::Create($Matches[1])
         Enter-Sample
         try {

@@ -19,6 +19,8 @@ public static class RequestRules
         foreach (var member in Members.GetOrAdd(request.GetType(), Read))
         {
             var value = member.Property.GetValue(request);
+            if (value is null && member.MayBeNull)
+                continue;
             if (Refuse(member, value) is { } refusal)
                 return refusal;
             if (value is not IList list)
@@ -35,7 +37,6 @@ public static class RequestRules
 
     private static CommerceException? Refuse(Member member, object? value) => value switch
     {
-        null when member.MayBeNull => null,
         null or LicenseReference { SubscriptionId: null } or LicenseReference { User: null } => CommerceErrors.InvalidRequest(
             "ValueMissing", $"{member.Property.Name} is null, or has null among its values. Give a value, or leave it out.", member.Property.Name),
         Enum choice when !Enum.IsDefined(choice.GetType(), choice) => CommerceErrors.InvalidRequest(

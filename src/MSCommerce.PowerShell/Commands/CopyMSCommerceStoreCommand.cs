@@ -14,6 +14,10 @@ namespace MSCommerce.PowerShell;
 /// Not copied: cards, which are their owners' alone, and so are missing from billing profiles; the payment provider's names of charges, so that nothing is taken or paid out twice; logins.
 /// The audit log comes along, and an entry of the copy follows it. Whoever can open a file may act as anyone in it: keep a copy as you keep what it is a copy of.
 ///
+/// A tenant of Microsoft 365 is copied as far as its services tell of it: users, products, policies, subscriptions, licences and services that are off; no prices, no orders, no roles.
+/// The services have no snapshots: each list is as it is when it is read. Whoever signed in administers the copy; where an application did, -Administrator names a user. An access token is for
+/// one service: one for Graph copies everything but the policies, which then stand as NotRead. docs/microsoft365.md tells what stands where the services tell nothing.
+///
 /// Into a PostgreSQL database the copy is made by the database's owner, and -Login becomes the login of its administrator. See docs/postgresql.md.
 /// </remarks>
 /// <example>
@@ -31,6 +35,12 @@ namespace MSCommerce.PowerShell;
 /// <para>Copies a tenant of a PostgreSQL database into a file, as its global administrator.</para>
 /// <code>Connect-MSCommerce -Store postgresql://db.contoso.example/commerce -Credential contoso_ada
 /// Copy-MSCommerceStore -Path ./contoso.db</code>
+/// </example>
+/// <example>
+/// <para>Copies a tenant of Microsoft 365 into a file, and rehearses a script there.</para>
+/// <code>Connect-MSCommerce -TenantId contoso.onmicrosoft.com -ClientId $clientId -CertificateThumbprint $thumbprint
+/// Copy-MSCommerceStore -Path ./rehearsal.db -Administrator ada@contoso.onmicrosoft.com
+/// Connect-MSCommerce -Local -Path ./rehearsal.db</code>
 /// </example>
 /// <example>
 /// <para>Moves a tenant into another PostgreSQL database for good, with the owner's password from the password file or the environment.</para>

@@ -10,6 +10,9 @@ namespace MSCommerce.Stores.Microsoft365.Graph;
 /// <param name="Subscription">As this library shows it.</param>
 internal sealed record GraphSubscription(string SkuId, string PartNumber, string? OwnerId, string? CommerceId, Subscription Subscription)
 {
+    /// <summary>When its next status comes: where it is active the end of its term; null where that is not told.</summary>
+    public DateTimeOffset? NextStatusAt { get; init; }
+
     /// <summary>Its id.</summary>
     public string Id => Subscription.SubscriptionId;
 
@@ -32,6 +35,7 @@ internal sealed record GraphSubscription(string SkuId, string PartNumber, string
         var isSelfService = string.Equals(item.Text("ownerType"), "User", StringComparison.OrdinalIgnoreCase);
         var said = item.Text("status");
         var status = StatusOf(said);
+        var nextStatusAt = item.Time("nextLifecycleDateTime");
         return new(skuId, partNumber, isSelfService ? item.Text("ownerId") : null, item.Text("commerceSubscriptionId"), new()
         {
             SubscriptionId = item.Text("id") ?? item.Text("commerceSubscriptionId") ?? "",
@@ -41,11 +45,14 @@ internal sealed record GraphSubscription(string SkuId, string PartNumber, string
             ServiceStatus = said,
             PurchasedAt = item.Time("createdDateTime"),
             // Past the term, the next date is another one: that of the next status.
-            ExpiresAt = status == SubscriptionStatus.Active ? item.Time("nextLifecycleDateTime") : null,
+            ExpiresAt = status == SubscriptionStatus.Active ? nextStatusAt : null,
             IsTrial = item.Truth("isTrial"),
             IsControlledByOrganization = !isSelfService,
             TotalLicenses = item.Number("totalLicenses") ?? 0,
-        });
+        })
+        {
+            NextStatusAt = nextStatusAt,
+        };
     }
 
     private static SubscriptionStatus StatusOf(string? said) => said?.ToUpperInvariant() switch

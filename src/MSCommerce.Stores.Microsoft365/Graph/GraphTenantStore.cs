@@ -44,7 +44,9 @@ internal sealed class GraphTenantStore(GraphService service) : ITenantStore
     public Task<ImportResult> ImportUsersAsync(
         string source, IAsyncEnumerable<UserRow> rows, bool dryRun, IProgress<OperationProgress>? progress, CancellationToken cancellationToken) => RefuseUsers<Task<ImportResult>>();
 
-    private static TenantUser Read(JsonElement item) => new()
+    /// <summary>A user of Graph's, as this library shows him.</summary>
+    /// <exception cref="CommerceException"><c>PermissionMissing</c>.</exception>
+    public static TenantUser Read(JsonElement item) => new()
     {
         UserPrincipalName = item.Text("userPrincipalName") ?? item.Text("id") ?? "",
         DisplayName = item.Text("displayName") ?? "",

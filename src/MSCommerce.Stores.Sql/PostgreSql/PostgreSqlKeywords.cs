@@ -64,9 +64,12 @@ internal sealed class PostgreSqlKeywords(NpgsqlConnectionStringBuilder settings)
             // The cause is left out: it may repeat the value, and so a password that stands in the wrong place.
             throw CommerceErrors.PostgreSqlAddressInvalid(settings.ContainsKey(Names.GetValueOrDefault(name, name))
                 ? $"'{name}' cannot have the value that it was given"
-                : $"there is no setting '{name}'");
+                : $"there is no setting '{Shown(name)}'");
         }
     }
+
+    /// <summary>A name that is a word; anything else may be a part of the address that holds a password, where a question mark or an at sign is misplaced.</summary>
+    private static string Shown(string name) => name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ' ' or '_') ? name : "…";
 
     /// <summary>Sets one that nobody has set.</summary>
     public void SetUnlessGiven(string name, string? value)

@@ -31,7 +31,8 @@ internal sealed class TransferCompletion(SqlSession session, TransferFeed feed)
         var key = await session.FirstOrDefaultAsync<long?>("SELECT user_key FROM tenant_user WHERE tenant_id = @t AND upn_key = @key", new { key = NameKey.Of(name) });
         if (key is { } known && !feed.Has(TransferSchema.UserRoles))
             await session.ExecuteAsync("INSERT INTO user_role (tenant_id, user_key, role) VALUES (@t, @known, 'GlobalAdministrator')", new { known });
-        else if (key is null && !feed.Has(TransferSchema.UserRoles))
+        // An application copies a tenant of Microsoft 365, and nobody can sign in to the copy as that.
+        else if (key is null && !feed.Has(TransferSchema.UserRoles) && name.Contains('@', StringComparison.Ordinal))
             key = await StoreCreation.AddAdministratorAsync(session, name);
 
         var administrators = await session.QueryAsync<long>(Actors.EnabledGlobalAdministrators);

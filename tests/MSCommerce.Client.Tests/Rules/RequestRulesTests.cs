@@ -23,6 +23,7 @@ public class RequestRulesTests
     {
         Assert.Empty(new SubscriptionQuery { Product = null! }.Product);
         Assert.Equal("ValueMissing", RequestRules.Refuse(new SubscriptionQuery { Product = ["Visio", null!] })?.ErrorId);
+        Assert.Equal("ValueMissing", RequestRules.Refuse(new AssignLicensesRequest { User = ["ada"], DisabledService = [null!] })?.ErrorId);
         Assert.Equal("ValueMissing", RequestRules.Refuse(new MoveUsersRequest { License = [new("id", null!)] })?.ErrorId);
     }
 

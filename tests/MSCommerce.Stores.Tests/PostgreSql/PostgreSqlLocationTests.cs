@@ -84,6 +84,7 @@ public sealed class PostgreSqlLocationTests : IDisposable
     [Theory]
     [InlineData("//db/x?sslmode=s3cret", "'sslmode' cannot have the value")]
     [InlineData("//db/x?frobnicate=s3cret", "no setting 'frobnicate'")]
+    [InlineData("//db/x?ada:s3cret@db=1", "no setting '…'")]
     [InlineData("//db:s3cret/x", "'port' cannot have the value")]
     [InlineData("//db/x?s3cret", "has no value")]
     [InlineData("//db/x?lock_timeout=s3cret", "milliseconds")]

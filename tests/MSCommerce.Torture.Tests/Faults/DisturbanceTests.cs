@@ -69,7 +69,7 @@ public sealed class DisturbanceTests(PostgreSqlFixture postgres)
     public async Task Connections_are_cut_at_the_commit()
     {
         await using var arena = await MakeAsync();
-        var (count, cuts) = (Torture.Count(full: 200, few: 12), 0);
+        var (count, cuts) = (Torture.Count(full: 200, few: 4), 0);
         for (var number = 0; number < count; number++)
         {
             await using var proxy = new CuttingProxy(postgres.Server.Port);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Text;
 
@@ -85,6 +86,8 @@ internal sealed class BadValues(Random random, IReadOnlyList<string> sound, stri
             return random.Next(2) == 0 ? Enum.ToObject(type, random.Next(2) == 0 ? random.Next(-5, 50) : random.Next()) : Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length));
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return List(type.GetGenericArguments()[0]);
+        if (type == typeof(NetworkCredential))
+            return new NetworkCredential(Text(), Text());
         if (type == typeof(LicenseReference))
             return new LicenseReference(random.Next(8) == 0 ? null! : Text()!, random.Next(8) == 0 ? null! : Text()!);
         throw new NotSupportedException($"No nonsense is known for {type}.");

@@ -60,7 +60,13 @@ internal sealed class ModelTenant
 
     public CommerceError? Run(ModelStep step)
     {
-        var error = _disabled.Contains(step.Actor) ? CommerceError.AuthenticationFailed : Do(step);
+        // Where nothing was asked for, nobody decides.
+        if (step is Decide && Requests.Count == 0)
+            return null;
+        // Nonsense is nonsense, whoever asks for it.
+        var error = step is BuyCentral { Licenses: < 1 } or Purchase { Licenses: < 1 } ? CommerceError.InvalidRequest
+            : _disabled.Contains(step.Actor) ? CommerceError.AuthenticationFailed
+            : Do(step);
         // Who may not act at all, asks for nonsense, or for what is not there, was not refused by a rule.
         if (error is CommerceError.Forbidden or CommerceError.NotEligible or CommerceError.NoLicensesAvailable or CommerceError.Conflict)
             Refusals++;
@@ -103,8 +109,6 @@ internal sealed class ModelTenant
 
     private CommerceError? Do(BuyCentral step)
     {
-        if (step.Licenses < 1)
-            return CommerceError.InvalidRequest;
         if (!Manages(step.Actor))
             return CommerceError.Forbidden;
         Subscriptions.Add(new() { Product = step.Product, Total = step.Licenses, IsControlled = true });
@@ -114,8 +118,6 @@ internal sealed class ModelTenant
 
     private CommerceError? Do(Purchase step)
     {
-        if (step.Licenses < 1)
-            return CommerceError.InvalidRequest;
         var policy = Policies[step.Product];
         var isRefused = step.Trial
             ? policy == "Disabled" || step.Product == Pro || _tried.Contains((step.Actor, step.Product))
@@ -257,8 +259,6 @@ internal sealed class ModelTenant
 
     private CommerceError? Do(Decide step)
     {
-        if (Requests.Count == 0)
-            return null;
         var number = step.Request % Requests.Count;
         var (requester, status) = Requests[number];
         if (step.Actor != Admin)
