@@ -85,11 +85,10 @@ internal sealed class LicenseSelection
             ? users is { Count: <= LicenseStatement.FewUsers } ? SubscriptionReader.OfHoldersAsync(session, users) : SubscriptionReader.AllAsync(session)
             : OwnAsync(session);
         var found = new List<PickedSubscription>();
-        var products = new Dictionary<long, PickedSubscription>();
         await foreach (var stored in filter.ReadAsync(session, visible))
         {
             if (stored.Subscription.Status != SubscriptionStatus.Deleted)
-                found.Add(PickedSubscription.Of(stored, products));
+                found.Add(new PickedSubscription(stored));
         }
 
         return found;
