@@ -35,13 +35,17 @@ internal static class Actors
     /// <exception cref="CommerceException"><c>ActorRefused</c>: his account was disabled meanwhile.</exception>
     public static async Task<Actor> ReadAsync(SqlSession session, long userKey)
     {
-        var row = await session.FirstOrDefaultAsync<ActorRow>(
-            $"SELECT user_key AS UserKey, upn AS Upn, account_enabled AS AccountEnabled FROM tenant_user WHERE tenant_id = @t AND user_key = {session.Dialect.ActorKey}", new { userKey });
-        if (row is not { AccountEnabled: true })
-            throw session.Dialect.RefuseActor(row?.Upn ?? "the user of this session", "the account is no longer enabled");
-
-        var roles = await session.QueryAsync<string>("SELECT role FROM user_role WHERE tenant_id = @t AND user_key = @userKey", new { userKey = row.UserKey });
-        return new(row.UserKey, row.Upn, row.AccountEnabled, [.. roles.Select(Reading.Parse<Role>).Order()]);
+        // One row a role, and one for who has none.
+        var rows = await session.QueryAsync<ActorRow>(
+            $"""
+            SELECT u.user_key AS UserKey, u.upn AS Upn, u.account_enabled AS AccountEnabled, r.role AS Role
+            FROM tenant_user u LEFT JOIN user_role r ON r.tenant_id = u.tenant_id AND r.user_key = u.user_key
+            WHERE u.tenant_id = @t AND u.user_key = {session.Dialect.ActorKey}
+            """,
+            new { userKey });
+        if (rows is not [{ AccountEnabled: true } actor, ..])
+            throw session.Dialect.RefuseActor(rows is [var disabled, ..] ? disabled.Upn : "the user of this session", "the account is no longer enabled");
+        return new(actor.UserKey, actor.Upn, actor.AccountEnabled, [.. rows.Select(row => row.Role).OfType<string>().Select(Reading.Parse<Role>).Order()]);
     }
 
     private sealed class ActorRow
@@ -51,5 +55,8 @@ internal static class Actors
         public string Upn { get; init; } = "";
 
         public bool AccountEnabled { get; init; }
+
+        /// <summary>One of his roles; null where he has none, or they were not asked for.</summary>
+        public string? Role { get; init; }
     }
 }

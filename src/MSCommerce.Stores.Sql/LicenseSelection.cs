@@ -34,7 +34,7 @@ internal sealed class LicenseSelection
     }
 
     /// <summary>The subscriptions, in the order of the list: a row's ordinal counts from 1.</summary>
-    public required IReadOnlyList<StoredSubscription> Subscriptions { get; init; }
+    public required IReadOnlyList<PickedSubscription> Subscriptions { get; init; }
 
     /// <summary>How many licences are meant, whatever the page; null where that is not known beforehand.</summary>
     public long? Total { get; private init; }
@@ -59,10 +59,10 @@ internal sealed class LicenseSelection
             Channel = query.Channel,
         });
         var subscriptions = await FindAsync(session, filter, everything, users);
-        subscriptions.Sort(ListOrder.Of(query.SortBy, query.Descending));
+        subscriptions.Sort(ListOrder.OfPicked(query.SortBy, query.Descending));
         await FillAsync(session, subscriptions, users);
         // The row of a subscription counts its licences.
-        long? total = everything && users is null ? subscriptions.Sum(subscription => (long)subscription.Subscription.AssignedLicenses!.Value) : null;
+        long? total = everything && users is null ? subscriptions.Sum(subscription => (long)subscription.AssignedLicenses) : null;
         return new(filter, patterns, missing, new(session.Dialect, query, users?.Count, total)) { Subscriptions = subscriptions, Total = total };
     }
 
@@ -79,16 +79,16 @@ internal sealed class LicenseSelection
         return unknown.Count > 0 ? CommerceErrors.UserNotFound(unknown) : null;
     }
 
-    private static async Task<List<StoredSubscription>> FindAsync(SqlSession session, SubscriptionFilter filter, bool everything, HashSet<long>? users)
+    private static async Task<List<PickedSubscription>> FindAsync(SqlSession session, SubscriptionFilter filter, bool everything, HashSet<long>? users)
     {
         var visible = everything
             ? users is { Count: <= LicenseStatement.FewUsers } ? SubscriptionReader.OfHoldersAsync(session, users) : SubscriptionReader.AllAsync(session)
             : OwnAsync(session);
-        var found = new List<StoredSubscription>();
+        var found = new List<PickedSubscription>();
         await foreach (var stored in filter.ReadAsync(session, visible))
         {
             if (stored.Subscription.Status != SubscriptionStatus.Deleted)
-                found.Add(stored);
+                found.Add(new PickedSubscription(stored));
         }
 
         return found;
@@ -106,7 +106,7 @@ internal sealed class LicenseSelection
         }
     }
 
-    private static async Task FillAsync(SqlSession session, List<StoredSubscription> subscriptions, HashSet<long>? users)
+    private static async Task FillAsync(SqlSession session, List<PickedSubscription> subscriptions, HashSet<long>? users)
     {
         var everything = session.ReachOf(Permission.View) == Reach.All;
         // Few subscriptions have anybody with a service switched off: the others' licences are spared the question.

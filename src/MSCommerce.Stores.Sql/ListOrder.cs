@@ -4,17 +4,15 @@ namespace MSCommerce.Stores.Sql;
 internal static class ListOrder
 {
     /// <summary>The order that licensed users are grouped in; by purchaser unless by product.</summary>
-    public static Comparison<StoredSubscription> Of(LicensedUserSort sort, bool descending)
-    {
-        Comparison<Subscription> order = sort == LicensedUserSort.Product ? ByProduct : ByPurchaser;
-        return (left, right) => descending ? order(right.Subscription, left.Subscription) : order(left.Subscription, right.Subscription);
-    }
+    public static Comparison<StoredSubscription> Of(LicensedUserSort sort, bool descending) => Of<StoredSubscription>(sort, descending, Names);
 
-    public static int ByProduct(Subscription left, Subscription right) =>
-        First(Compare(left.ProductName, right.ProductName), Compare(left.Purchaser, right.Purchaser), Compare(left.SubscriptionId, right.SubscriptionId));
+    /// <summary>The same of what was picked.</summary>
+    public static Comparison<PickedSubscription> OfPicked(LicensedUserSort sort, bool descending) =>
+        Of<PickedSubscription>(sort, descending, picked => new(picked.ProductName, picked.Purchaser, picked.SubscriptionId));
 
-    public static int ByPurchaser(Subscription left, Subscription right) =>
-        First(Compare(left.Purchaser, right.Purchaser), Compare(left.ProductName, right.ProductName), Compare(left.SubscriptionId, right.SubscriptionId));
+    public static int ByProduct(Subscription left, Subscription right) => ByProduct(Names(left), Names(right));
+
+    public static int ByPurchaser(Subscription left, Subscription right) => ByPurchaser(Names(left), Names(right));
 
     public static int Compare(string? left, string? right) => string.Compare(left, right, StringComparison.OrdinalIgnoreCase);
 
@@ -29,4 +27,23 @@ internal static class ListOrder
 
         return 0;
     }
+
+    private static Comparison<T> Of<T>(LicensedUserSort sort, bool descending, Func<T, SubscriptionNames> names)
+    {
+        Comparison<SubscriptionNames> order = sort == LicensedUserSort.Product ? ByProduct : ByPurchaser;
+        return (left, right) => descending ? order(names(right), names(left)) : order(names(left), names(right));
+    }
+
+    private static SubscriptionNames Names(StoredSubscription stored) => Names(stored.Subscription);
+
+    private static SubscriptionNames Names(Subscription subscription) => new(subscription.ProductName, subscription.Purchaser, subscription.SubscriptionId);
+
+    private static int ByProduct(SubscriptionNames left, SubscriptionNames right) =>
+        First(Compare(left.Product, right.Product), Compare(left.Purchaser, right.Purchaser), Compare(left.Id, right.Id));
+
+    private static int ByPurchaser(SubscriptionNames left, SubscriptionNames right) =>
+        First(Compare(left.Purchaser, right.Purchaser), Compare(left.Product, right.Product), Compare(left.Id, right.Id));
+
+    /// <summary>What subscriptions are sorted by.</summary>
+    private readonly record struct SubscriptionNames(string Product, string? Purchaser, string Id);
 }

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace MSCommerce.Stores.Sql;
 
 /// <summary>
-/// Users by their exact names, however many: put into the temporary table <c>named</c> (place, subscription_key, name, user_key), and found there by
+/// Users by their exact names, however many: staged as <c>named</c> (place, subscription_key, name, user_key), and found there by
 /// principal name, else by object id.
 /// </summary>
 internal static class NamedUsers
@@ -13,23 +13,16 @@ internal static class NamedUsers
     /// <summary>Puts in users with the subscriptions that they are named with.</summary>
     public static async Task StageAsync(SqlSession session, IEnumerable<(long? SubscriptionKey, string Name)> names)
     {
-        await session.CreateTemporaryAsync("named", $"place INTEGER PRIMARY KEY, subscription_key BIGINT, name {session.Dialect.NameType} NOT NULL, name_key TEXT NOT NULL, user_key BIGINT");
-        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "named", "place", "subscription_key", "name", "name_key"))
-        {
-            var place = 0L;
-            foreach (var (subscriptionKey, name) in names)
-            {
-                staged.Write(++place);
-                staged.Write(subscriptionKey);
-                staged.Write(name);
-                staged.Write(NameKey.Of(name));
-                staged.EndRow();
-            }
-
-            staged.Complete();
-        }
-
-        await session.ExecuteAsync($"UPDATE named SET user_key = {UserNames.KeyOf("named.name")}");
+        StagedColumn[] columns =
+        [
+            new("place", "INTEGER PRIMARY KEY", IsNumber: true),
+            new("subscription_key", "BIGINT", IsNumber: true),
+            new("name", $"{session.Dialect.NameType} NOT NULL", IsNumber: false),
+            new("name_key", "TEXT NOT NULL", IsNumber: false),
+            new("user_key", "BIGINT", IsNumber: true),
+        ];
+        await StagedRows.StageAsync(session, "named", columns, names.Select((named, index) => (object?[])[index + 1L, named.SubscriptionKey, named.Name, NameKey.Of(named.Name), null]));
+        await StagedRows.FindUsersAsync(session, "named");
     }
 
     /// <summary>Refuses names that nobody answers to.</summary>

@@ -9,18 +9,24 @@ internal sealed record StoredProduct(long Key, Product Product, IReadOnlyDiction
 internal static class ProductReader
 {
     /// <summary>The products, by name.</summary>
-    public static async Task<List<StoredProduct>> ReadAsync(SqlSession session)
+    public static Task<List<StoredProduct>> ReadAsync(SqlSession session) => ReadAsync(session, "", null);
+
+    /// <summary>One product, by its key.</summary>
+    public static async Task<StoredProduct> ReadAsync(SqlSession session, long key) => (await ReadAsync(session, " AND product_key = @key", new { key }))[0];
+
+    private static async Task<List<StoredProduct>> ReadAsync(SqlSession session, string condition, object? parameters)
     {
         var services = (await session.QueryAsync<ServiceRow>(
-                "SELECT product_key AS ProductKey, service_key AS ServiceKey, name AS Name FROM product_service WHERE tenant_id = @t ORDER BY product_key, service_key"))
+                $"SELECT product_key AS ProductKey, service_key AS ServiceKey, name AS Name FROM product_service WHERE tenant_id = @t{condition} ORDER BY product_key, service_key", parameters))
             .ToLookup(service => service.ProductKey);
         var products = await session.QueryAsync<ProductRow>(
-            """
+            $"""
             SELECT product_key AS ProductKey, product_id AS ProductId, name AS Name, family AS Family, legacy_product_id AS LegacyProductId,
                    has_trial_without_payment_method AS HasTrial, list_price_e4 AS ListPrice, organization_price_e4 AS OrganizationPrice, currency AS Currency,
                    database_capacity_mb AS DatabaseCapacity, file_capacity_mb AS FileCapacity
-            FROM product WHERE tenant_id = @t
-            """);
+            FROM product WHERE tenant_id = @t{condition}
+            """,
+            parameters);
         return
         [
             .. products.Select(product => Make(product, [.. services[product.ProductKey]]))

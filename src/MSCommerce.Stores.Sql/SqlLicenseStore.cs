@@ -76,7 +76,7 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
         var selection = await LicenseSelection.MakeAsync(session, query);
         await foreach (var row in selection.ReadAsync(session))
         {
-            var subscription = selection.Subscriptions[row.GetInt32(LicenseSelection.Ordinal) - 1].Subscription;
+            var subscription = selection.Subscriptions[row.GetInt32(LicenseSelection.Ordinal) - 1];
             yield return new LicensedUser
             {
                 Purchaser = subscription.Purchaser,
@@ -111,14 +111,14 @@ internal static class LicenseExport
             session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey)), LicenseSelection.Columns);
         var count = 0L;
         var ordinal = 0L;
-        var group = new Group(new() { SubscriptionId = "", ProductName = "", Channel = default, Status = default, IsControlledByOrganization = false, TotalLicenses = 0 });
+        Group? group = null;
         while (await rows.ReadAsync())
         {
-            if (rows.Number(LicenseSelection.Ordinal) != ordinal)
+            if (group is null || rows.Number(LicenseSelection.Ordinal) != ordinal)
             {
                 // What a subscription's rows share is made once.
                 ordinal = rows.Number(LicenseSelection.Ordinal);
-                group = new(selection.Subscriptions[(int)ordinal - 1].Subscription);
+                group = new(selection.Subscriptions[(int)ordinal - 1]);
             }
 
             sink.WriteField(group.Purchaser);
@@ -146,7 +146,7 @@ internal static class LicenseExport
         return count;
     }
 
-    private sealed class Group(Subscription subscription)
+    private sealed class Group(PickedSubscription subscription)
     {
         public byte[] Purchaser { get; } = Encoding.UTF8.GetBytes(subscription.Purchaser ?? "");
 

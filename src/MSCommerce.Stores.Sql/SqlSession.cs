@@ -27,6 +27,9 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
     /// <summary>Read when the transaction began.</summary>
     public Actor Actor { get; set; } = null!;
 
+    /// <summary>What was staged and goes with the statements that read it, by the name of its table.</summary>
+    public Dictionary<string, StagedRows> Staged { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether temporary tables were made: the connection is then not used again.</summary>
     public bool HasTemporaryTables { get; private set; }
 
@@ -88,16 +91,22 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
     /// <param name="table">The table.</param>
     /// <param name="count">How many.</param>
     /// <returns>The last key given out before: the first new one is one more.</returns>
-    public async Task<long> TakeKeysAsync(string table, long count)
-    {
-        await ExecuteAsync("UPDATE key_counter SET last = last + @count WHERE tenant_id = @t AND name = @table", new { table, count });
-        return await ScalarAsync<long>("SELECT last FROM key_counter WHERE tenant_id = @t AND name = @table", new { table }) - count;
-    }
+    public async Task<long> TakeKeysAsync(string table, long count) =>
+        await ScalarAsync<long>("UPDATE key_counter SET last = last + @count WHERE tenant_id = @t AND name = @table RETURNING last", new { table, count }) - count;
 
     private CommandDefinition Command(string sql, object? parameters)
     {
         var all = new DynamicParameters(parameters);
         all.Add("t", TenantId);
-        return new(sql, all, cancellationToken: Stop);
+        var definitions = "";
+        foreach (var rows in Staged.Values)
+        {
+            if (!rows.IsReadBy(sql))
+                continue;
+            definitions = definitions.Length == 0 ? $"WITH {rows.Definition}" : $"{definitions}, {rows.Definition}";
+            rows.AddTo(all);
+        }
+
+        return new(definitions.Length == 0 ? sql : $"{definitions} {sql}", all, cancellationToken: Stop);
     }
 }

@@ -124,11 +124,18 @@ internal static class SubscriptionReader
 
     private static async IAsyncEnumerable<StoredSubscription> ReadAsync(SqlSession session, string condition, object? parameters)
     {
+        // Products are few: the names of each are made and held once.
+        var products = new Dictionary<long, (string Id, string Name)>();
         await foreach (var row in session.ReadAsync(Columns + condition, parameters))
-            yield return Make(row, session.Now);
+        {
+            var key = row.GetInt64(2);
+            if (!products.TryGetValue(key, out var product))
+                products.Add(key, product = (row.GetString(3), row.GetString(4)));
+            yield return Make(row, product, session.Now);
+        }
     }
 
-    private static StoredSubscription Make(DbDataReader row, UtcTime now)
+    private static StoredSubscription Make(DbDataReader row, (string Id, string Name) product, UtcTime now)
     {
         var purchaserKey = row.GetInt64OrNull(5);
         var firstExpiry = row.GetTime(13);
@@ -152,8 +159,8 @@ internal static class SubscriptionReader
             Subscription = new()
             {
                 SubscriptionId = row.GetString(1),
-                ProductId = row.GetString(3),
-                ProductName = row.GetString(4),
+                ProductId = product.Id,
+                ProductName = product.Name,
                 Channel = purchaserKey is null ? SubscriptionChannel.Central : SubscriptionChannel.SelfService,
                 Purchaser = row.GetStringOrNull(6),
                 PurchaserName = row.GetStringOrNull(7),

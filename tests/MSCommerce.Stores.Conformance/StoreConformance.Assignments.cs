@@ -158,6 +158,33 @@ public abstract partial class StoreConformance
     }
 
     [Fact, Trait("Requirement", "U4")]
+    public async Task Many_licences_change_by_the_rules_of_few()
+    {
+        var people = Enumerable.Range(1, 25).Select(number => $"user{number:00}@contoso.example").ToArray();
+        await ImportUsersAsync([.. people.Select(name => User(name))]);
+        await ImportSubscriptionsAsync(Central("large", Pro, 30));
+        var request = new AssignLicensesRequest { SubscriptionId = "large", User = people, DisabledService = ["Power BI"] };
+        var plan = await PlanAssignAsync(request);
+        await LeavesNoTraceAsync(async () =>
+        {
+            await FailAsync("UserNotFound", () => PlanAssignAsync(request with { User = [.. people, "zoe@fabrikam.example"] }));
+            await FailAsync("UserDisabled", () => PlanAssignAsync(request with { User = [.. people, Dan] }));
+            foreach (var (error, user) in new[] { ("UserNotFound", "zoe@contoso.example"), ("NamedTwice", people[3]), ("UserDisabled", Dan) })
+                await FailAsync(error, () => ApplyAsync(plan with { Changes = [.. plan.Changes, plan.Changes[0] with { User = user }] }));
+        });
+
+        Assert.Equal(25, Assert.Single(await ApplyAsync(plan)).Assigned);
+
+        await LeavesNoTraceAsync(() => FailAsync("ChangedMeanwhile", () => ApplyAsync(plan)));
+        Assert.All(await LicensedAsync(new() { SubscriptionId = ["large"] }), user => Assert.Equal(["Power BI"], user.DisabledServices));
+        Assert.Equal(25, Assert.Single(await ApplyAsync(await PlanAssignAsync(request with { DisabledService = [] }))).ServicesChanged);
+        Assert.All(await LicensedAsync(new() { SubscriptionId = ["large"] }), user => Assert.Empty(user.DisabledServices));
+        Assert.Equal(24, Assert.Single(await ApplyAsync(await PlanUnassignAsync(new() { SubscriptionId = "large", User = people[1..] }))).Unassigned);
+        Assert.Equal([people[0]], await HoldersAsync("large"));
+        Assert.Equal((30, 1), await SeatsAsync("large"));
+    }
+
+    [Fact, Trait("Requirement", "U4")]
     public async Task A_plan_of_licences_that_no_longer_holds_changes_nothing()
     {
         var assign = await PlanAssignAsync(new() { SubscriptionId = CentralPro, User = [Ada, Bob] });

@@ -40,18 +40,10 @@ internal static class AssignmentPlanner
 
     private static async Task<List<Person>> ReadPeopleAsync(SqlSession session, LicenseOffer offer)
     {
-        await session.CreateTemporaryAsync("offered", "ordinal INTEGER PRIMARY KEY, subscription_key BIGINT NOT NULL UNIQUE");
-        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "offered", "ordinal", "subscription_key"))
-        {
-            for (var index = 0; index < offer.Subscriptions.Count; index++)
-            {
-                staged.Write((long)index);
-                staged.Write(offer.Subscriptions[index].Key);
-                staged.EndRow();
-            }
-
-            staged.Complete();
-        }
+        await StagedRows.StageAsync(
+            session, "offered",
+            [new("ordinal", "INTEGER PRIMARY KEY", IsNumber: true), new("subscription_key", "BIGINT NOT NULL UNIQUE", IsNumber: true)],
+            offer.Subscriptions.Select((stored, index) => (object?[])[(long)index, stored.Key]));
 
         var people = new List<Person>();
         const string Columns =

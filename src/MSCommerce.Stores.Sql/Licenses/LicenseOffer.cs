@@ -22,8 +22,7 @@ internal sealed record LicenseOffer
         {
             var stored = (await SubscriptionReader.FindAsync(session, [id]))[id];
             DemandAssignable(session, stored);
-            var products = await ProductReader.ReadAsync(session);
-            return new() { Product = products.First(product => product.Key == stored.ProductKey), Subscriptions = [stored], IsSingle = true };
+            return new() { Product = await ProductReader.ReadAsync(session, stored.ProductKey), Subscriptions = [stored], IsSingle = true };
         }
 
         session.Demand(Permission.ManageCentral);

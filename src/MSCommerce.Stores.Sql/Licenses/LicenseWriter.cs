@@ -8,6 +8,7 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
 {
     private const string Activity = "Changing licences";
 
+    private readonly List<LicenseChange> _changes = [.. plan.Changes.Where(change => change.Action != LicenseAction.None)];
     private Dictionary<string, StoredSubscription> _subscriptions = [];
     private string? _bought;
 
@@ -22,7 +23,7 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
 
         await StageAsync();
         await CheckAsync();
-        await CheckSeatsAsync();
+        CheckSeats();
         progress?.Report(new(Activity, 0, plan.Changes.Count));
         await RecordAsync();
         progress?.Report(new(Activity, plan.Changes.Count / 2, plan.Changes.Count));
@@ -50,70 +51,84 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
 
     private async Task StageAsync()
     {
-        var products = (await ProductReader.ReadAsync(session)).ToDictionary(product => product.Key);
-        await session.CreateTemporaryAsync("license_change",
-            $"place INTEGER PRIMARY KEY, subscription_key BIGINT NOT NULL, name {session.Dialect.NameType} NOT NULL, name_key TEXT NOT NULL, action TEXT NOT NULL, services TEXT NOT NULL, service_names TEXT, user_key BIGINT");
-        using (var staged = session.Dialect.OpenBulkWriter(session.Connection, "license_change", "place", "subscription_key", "name", "name_key", "action", "services", "service_names"))
-        {
-            var place = 0L;
-            foreach (var change in plan.Changes.Where(change => change.Action != LicenseAction.None))
-            {
-                var stored = Subscription(change);
-                var names = change.DisabledServices is { Count: > 0 } wanted ? LicenseOffer.Services(products[stored.ProductKey], wanted) : [];
-                var keys = names.Select(name => products[stored.ProductKey].ServiceKeys[name].ToString(CultureInfo.InvariantCulture));
-                staged.Write(++place);
-                staged.Write(stored.Key);
-                staged.Write(change.User);
-                staged.Write(NameKey.Of(change.User));
-                staged.Write(change.Action.ToString());
-                staged.Write(string.Join(',', keys));
-                staged.Write(names.Count == 0 ? null : string.Join(';', names));
-                staged.EndRow();
-            }
-
-            staged.Complete();
-        }
-
-        await session.ExecuteAsync($"UPDATE license_change SET user_key = {UserNames.KeyOf("license_change.name")}");
-        await session.ExecuteAsync("CREATE INDEX license_change_by_key ON license_change (subscription_key, user_key)");
+        StagedColumn[] columns =
+        [
+            new("place", "INTEGER PRIMARY KEY", IsNumber: true),
+            new("subscription_key", "BIGINT NOT NULL", IsNumber: true),
+            new("name", $"{session.Dialect.NameType} NOT NULL", IsNumber: false),
+            new("name_key", "TEXT NOT NULL", IsNumber: false),
+            new("action", "TEXT NOT NULL", IsNumber: false),
+            new("services", "TEXT NOT NULL", IsNumber: false),
+            new("service_names", "TEXT", IsNumber: false),
+            new("user_key", "BIGINT", IsNumber: true),
+        ];
+        var products = _changes.Exists(HasServices) ? (await ProductReader.ReadAsync(session)).ToDictionary(product => product.Key) : [];
+        await StagedRows.StageAsync(session, "license_change", columns, _changes.Select((change, index) => Row(change, index + 1L, products)));
+        await StagedRows.FindUsersAsync(session, "license_change");
+        if (!session.Staged.ContainsKey("license_change"))
+            await session.ExecuteAsync("CREATE INDEX license_change_by_key ON license_change (subscription_key, user_key)");
     }
+
+    private object?[] Row(LicenseChange change, long place, Dictionary<long, StoredProduct> products)
+    {
+        var stored = Subscription(change);
+        var names = HasServices(change) ? LicenseOffer.Services(products[stored.ProductKey], change.DisabledServices!) : [];
+        var keys = names.Select(name => products[stored.ProductKey].ServiceKeys[name].ToString(CultureInfo.InvariantCulture));
+        return
+        [
+            place, stored.Key, change.User, NameKey.Of(change.User), change.Action.ToString(),
+            string.Join(',', keys), names.Count == 0 ? null : string.Join(';', names), null,
+        ];
+    }
+
+    private static bool HasServices(LicenseChange change) => change.DisabledServices is { Count: > 0 };
 
     private StoredSubscription Subscription(LicenseChange change) =>
         (change.SubscriptionId ?? _bought) is { } id
             ? _subscriptions[id]
             : throw CommerceErrors.InvalidRequest("SubscriptionMissing", $"The plan gives '{change.User}' a licence of no subscription. Plan the change anew; nothing was changed.", change.User);
 
-    /// <summary>Accounts change, and leave no trace in a subscription's version; and a plan may be another's.</summary>
+    /// <summary>Accounts change, and leave no trace in a subscription's version; and a plan may be another's. What is told is the first kind of fault that there is.</summary>
     private async Task CheckAsync()
     {
-        if (await NamesAsync("c.user_key IS NULL") is { Count: > 0 } unknown)
-            throw CommerceErrors.UserNotFound(unknown);
-        if (await NamesAsync("EXISTS (SELECT 1 FROM license_change d WHERE d.subscription_key = c.subscription_key AND d.user_key = c.user_key AND d.place < c.place)") is [var twice, ..])
-            throw CommerceErrors.NamedTwice($"The licence of '{twice}'");
-        if (await NamesAsync("c.action = 'Assign' AND EXISTS (SELECT 1 FROM tenant_user u WHERE u.tenant_id = @t AND u.user_key = c.user_key AND u.account_enabled = 0)") is { Count: > 0 } disabled)
-            throw CommerceErrors.UserDisabled(disabled);
-
         const string Held = "EXISTS (SELECT 1 FROM license l WHERE l.tenant_id = @t AND l.subscription_key = c.subscription_key AND l.user_key = c.user_key)";
-        if (await NamesAsync($"c.action = 'Assign' AND {Held}") is [var holder, ..])
-            throw CommerceErrors.ChangedMeanwhile($"The licence of '{holder}'", "not assigned", "assigned");
-        if (await NamesAsync($"c.action <> 'Assign' AND NOT {Held}") is [var former, ..])
-            throw CommerceErrors.ChangedMeanwhile($"The licence of '{former}'", "assigned", "not assigned");
+        const string Sql =
+            $"""
+            SELECT f.fault, f.name
+            FROM (SELECT c.place, c.name, CASE
+                      WHEN c.user_key IS NULL THEN 1
+                      WHEN EXISTS (SELECT 1 FROM license_change d WHERE d.subscription_key = c.subscription_key AND d.user_key = c.user_key AND d.place < c.place) THEN 2
+                      WHEN c.action = 'Assign' AND EXISTS (SELECT 1 FROM tenant_user u WHERE u.tenant_id = @t AND u.user_key = c.user_key AND u.account_enabled = 0) THEN 3
+                      WHEN c.action = 'Assign' AND {Held} THEN 4
+                      WHEN c.action <> 'Assign' AND NOT {Held} THEN 5 END AS fault
+                  FROM license_change c) f
+            WHERE f.fault IS NOT NULL ORDER BY f.fault, f.place LIMIT 100
+            """;
+        var faults = new List<(int Fault, string Name)>();
+        await foreach (var row in session.ReadAsync(Sql))
+            faults.Add((row.GetInt32(0), row.GetString(1)));
+        if (faults is not [var first, ..])
+            return;
+
+        var names = faults.Where(fault => fault.Fault == first.Fault).Select(fault => fault.Name).ToList();
+        throw first.Fault switch
+        {
+            1 => CommerceErrors.UserNotFound(names),
+            2 => CommerceErrors.NamedTwice($"The licence of '{first.Name}'"),
+            3 => CommerceErrors.UserDisabled(names),
+            4 => CommerceErrors.ChangedMeanwhile($"The licence of '{first.Name}'", "not assigned", "assigned"),
+            _ => CommerceErrors.ChangedMeanwhile($"The licence of '{first.Name}'", "assigned", "not assigned"),
+        };
     }
 
-    private Task<List<string>> NamesAsync(string condition) => session.QueryAsync<string>($"SELECT c.name FROM license_change c WHERE {condition} ORDER BY c.place LIMIT 100");
-
-    private async Task CheckSeatsAsync()
+    private void CheckSeats()
     {
-        const string Sql =
-            """
-            SELECT subscription_key, sum(CASE action WHEN 'Assign' THEN 1 ELSE 0 END), sum(CASE action WHEN 'Assign' THEN 1 WHEN 'Unassign' THEN -1 ELSE 0 END)
-            FROM license_change GROUP BY subscription_key
-            """;
-        await foreach (var row in session.ReadAsync(Sql))
+        foreach (var changes in _changes.GroupBy(Subscription))
         {
-            var subscription = _subscriptions.Values.First(stored => stored.Key == row.GetInt64(0)).Subscription;
-            if (row.GetInt32(2) > subscription.AvailableLicenses)
-                throw CommerceErrors.TooFewLicenses(subscription.SubscriptionId, subscription.ProductName, row.GetInt32(1), subscription.AvailableLicenses!.Value);
+            var subscription = changes.Key.Subscription;
+            var assigned = changes.Count(change => change.Action == LicenseAction.Assign);
+            if (assigned - changes.Count(change => change.Action == LicenseAction.Unassign) > subscription.AvailableLicenses)
+                throw CommerceErrors.TooFewLicenses(subscription.SubscriptionId, subscription.ProductName, assigned, subscription.AvailableLicenses!.Value);
         }
     }
 
@@ -121,9 +136,9 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
     private async Task RecordAsync()
     {
         var services = session.Dialect.Join("v.name", ';');
-        await RecordAsync(AuditActions.LicenseAssigned, "c.action = 'Assign'", "NULL", "s.subscription_id || coalesce(' without ' || c.service_names, '')");
+        await RecordAsync(AuditActions.LicenseAssigned, LicenseAction.Assign, "NULL", "s.subscription_id || coalesce(' without ' || c.service_names, '')");
         await RecordAsync(
-            AuditActions.LicenseAssigned, "c.action = 'ChangeServices'",
+            AuditActions.LicenseAssigned, LicenseAction.ChangeServices,
             $"""
             s.subscription_id || coalesce(' without ' || (
                 SELECT {services} FROM license_service_off o
@@ -131,49 +146,57 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
                 WHERE o.tenant_id = @t AND o.subscription_key = c.subscription_key AND o.user_key = c.user_key), '')
             """,
             "s.subscription_id || coalesce(' without ' || c.service_names, '')");
-        await RecordAsync(AuditActions.LicenseRemoved, "c.action = 'Unassign'", "s.subscription_id", "NULL");
+        await RecordAsync(AuditActions.LicenseRemoved, LicenseAction.Unassign, "s.subscription_id", "NULL");
     }
 
-    private async Task RecordAsync(string action, string condition, string before, string after)
-    {
-        var count = await session.ScalarAsync<long>($"SELECT count(*) FROM license_change c WHERE {condition}");
-        await AuditLog.AddAllAsync(
-            session, action, count,
-            $"""
-            SELECT u.upn AS target, {before} AS before, {after} AS after, row_number() OVER (ORDER BY c.place) AS place
-            FROM license_change c
-            JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = c.user_key
-            JOIN subscription s ON s.tenant_id = @t AND s.subscription_key = c.subscription_key
-            WHERE {condition}
-            """);
-    }
+    private Task RecordAsync(string action, LicenseAction kind, string before, string after) => AuditLog.AddAllAsync(
+        session, action, _changes.Count(change => change.Action == kind),
+        $"""
+        SELECT u.upn AS target, {before} AS before, {after} AS after, row_number() OVER (ORDER BY c.place) AS place
+        FROM license_change c
+        JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = c.user_key
+        JOIN subscription s ON s.tenant_id = @t AND s.subscription_key = c.subscription_key
+        WHERE c.action = '{kind}'
+        """);
 
     private async Task WriteAsync()
     {
-        await session.ExecuteAsync(
-            """
-            DELETE FROM license_service_off WHERE tenant_id = @t AND EXISTS (
-                SELECT 1 FROM license_change c WHERE c.subscription_key = license_service_off.subscription_key AND c.user_key = license_service_off.user_key)
-            """);
-        await session.ExecuteAsync(
-            """
-            DELETE FROM license WHERE tenant_id = @t AND (subscription_key, user_key) IN (SELECT c.subscription_key, c.user_key FROM license_change c WHERE c.action = 'Unassign')
-            """);
-        await session.ExecuteAsync(
-            """
-            INSERT INTO license (tenant_id, subscription_key, user_key, assigned_at)
-            SELECT @t, c.subscription_key, c.user_key, @now FROM license_change c WHERE c.action = 'Assign' ORDER BY c.subscription_key, c.user_key
-            """,
-            new { now = session.Now });
-        await session.ExecuteAsync(
-            """
-            INSERT INTO license_service_off (tenant_id, subscription_key, user_key, product_key, service_key)
-            SELECT @t, c.subscription_key, c.user_key, v.product_key, v.service_key
-            FROM license_change c
-            JOIN subscription s ON s.tenant_id = @t AND s.subscription_key = c.subscription_key
-            JOIN product_service v ON v.tenant_id = @t AND v.product_key = s.product_key AND ',' || c.services || ',' LIKE '%,' || v.service_key || ',%'
-            WHERE c.services <> ''
-            """);
+        // Nobody has services switched off in what he does not hold.
+        if (_changes.Exists(change => change.Action != LicenseAction.Assign))
+        {
+            await session.ExecuteAsync(
+                """
+                DELETE FROM license_service_off WHERE tenant_id = @t AND (subscription_key, user_key) IN (SELECT c.subscription_key, c.user_key FROM license_change c)
+                """);
+            await session.ExecuteAsync(
+                """
+                DELETE FROM license WHERE tenant_id = @t AND (subscription_key, user_key) IN (SELECT c.subscription_key, c.user_key FROM license_change c WHERE c.action = 'Unassign')
+                """);
+        }
+
+        if (_changes.Exists(change => change.Action == LicenseAction.Assign))
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO license (tenant_id, subscription_key, user_key, assigned_at)
+                SELECT @t, c.subscription_key, c.user_key, @now FROM license_change c WHERE c.action = 'Assign' ORDER BY c.subscription_key, c.user_key
+                """,
+                new { now = session.Now });
+        }
+
+        if (_changes.Exists(HasServices))
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO license_service_off (tenant_id, subscription_key, user_key, product_key, service_key)
+                SELECT @t, c.subscription_key, c.user_key, v.product_key, v.service_key
+                FROM license_change c
+                JOIN subscription s ON s.tenant_id = @t AND s.subscription_key = c.subscription_key
+                JOIN product_service v ON v.tenant_id = @t AND v.product_key = s.product_key AND ',' || c.services || ',' LIKE '%,' || v.service_key || ',%'
+                WHERE c.services <> ''
+                """);
+        }
+
         await session.ExecuteAsync(
             """
             UPDATE subscription SET assigned = assigned + n.added, version = version + 1

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
@@ -20,6 +21,8 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
 {
     /// <summary>Marks a file as a store: "MSCm".</summary>
     private const int ApplicationId = 0x4D53436D;
+
+    private readonly ConcurrentDictionary<DbConnection, IDisposable> _turns = [];
 
     private bool _immutable;
 
@@ -59,20 +62,32 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
     }
 
     /// <summary>
-    /// Waits in short, uneven steps instead of by SQLite's busy handler: that one cannot be cancelled, and its steps grow, so that who has
-    /// waited longest is served last.
+    /// Writers of this process take turns. For another program's, it waits in short, uneven steps instead of by SQLite's busy handler: that one cannot be
+    /// cancelled, and its steps grow, so that who has waited longest is served last.
     /// </summary>
     public override async Task BeginChangeAsync(DbConnection connection, CancellationToken stop)
     {
         var since = Stopwatch.StartNew();
-        while (true)
+        var turn = await SqliteTurns.TakeAsync(location.Path, location.LockTimeout, stop);
+        if (turn is null)
+            SqliteException.ThrowExceptionForRC(raw.SQLITE_BUSY, null);
+        _turns[connection] = turn!;
+        try
         {
-            var result = raw.sqlite3_exec(Handle(connection), "BEGIN IMMEDIATE");
-            if (result == raw.SQLITE_OK)
-                return;
-            if (result != raw.SQLITE_BUSY || since.Elapsed > location.LockTimeout)
-                SqliteException.ThrowExceptionForRC(result, Handle(connection));
-            await Task.Delay(Random.Shared.Next(2, 12), stop);
+            while (true)
+            {
+                var result = raw.sqlite3_exec(Handle(connection), "BEGIN IMMEDIATE");
+                if (result == raw.SQLITE_OK)
+                    return;
+                if (result != raw.SQLITE_BUSY || since.Elapsed > location.LockTimeout)
+                    SqliteException.ThrowExceptionForRC(result, Handle(connection));
+                await Task.Delay(Random.Shared.Next(2, 12), stop);
+            }
+        }
+        catch
+        {
+            EndTurn(connection);
+            throw;
         }
     }
 
@@ -83,7 +98,11 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
         {
             var result = raw.sqlite3_exec(Handle(connection), "COMMIT");
             if (result == raw.SQLITE_OK)
+            {
+                EndTurn(connection);
                 return;
+            }
+
             // Readers hold up a commit where there is no write-ahead log.
             if (result != raw.SQLITE_BUSY || since.Elapsed > location.LockTimeout)
                 SqliteException.ThrowExceptionForRC(result, Handle(connection));
@@ -95,6 +114,7 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
     {
         // Refused where SQLite has rolled back already, as it does when the disk is full: then there is nothing to do.
         _ = raw.sqlite3_exec(Handle(connection), "ROLLBACK");
+        EndTurn(connection);
         return Task.CompletedTask;
     }
 
@@ -164,6 +184,12 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
 
     /// <summary>An administrator who marks the file as read-only means it, even where he is root.</summary>
     private bool IsReadOnly => _immutable || File.GetAttributes(location.Path).HasFlag(FileAttributes.ReadOnly);
+
+    private void EndTurn(DbConnection connection)
+    {
+        if (_turns.TryRemove(connection, out var turn))
+            turn.Dispose();
+    }
 
     private static sqlite3 Handle(DbConnection connection) => ((SqliteConnection)connection).Handle!;
 
