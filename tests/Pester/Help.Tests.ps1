@@ -18,6 +18,7 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Sample.ps1
     . $PSScriptRoot/PostgreSql.ps1
+    . $PSScriptRoot/ExampleStore.ps1
 }
 
 Describe 'The help of <Command>' -ForEach $commands {
@@ -48,7 +49,9 @@ Describe 'The help of <Command>' -ForEach $commands {
     It 'says what it writes, which role it needs, and where there is more' {
         $help.returnValues.returnValue.type.name | Should -Not -BeNullOrEmpty
         $help.alertSet.alert.Text -join ' ' | Should -Match 'role|Open to'
-        foreach ($link in $help.relatedLinks.navigationLink.linkText.Where({ $_ -notlike 'about_*' })) {
+        $online, $near = $help.relatedLinks.navigationLink.Where({ $_.uri }, 'Split')
+        $online[0].uri | Should -Match '^https://'
+        foreach ($link in @($near).linkText.Where({ $_ -notlike 'about_*' })) {
             Get-Command $link -Module MSCommerce | Should -Not -BeNullOrEmpty
         }
     }
@@ -65,6 +68,11 @@ Describe 'Example <Number> of <Command>' -ForEach $examples {
         try {
             $null = New-Sample
             Connect-MSCommerce -Local -Sample -Path t.db
+            if ($Code -match 'JsonFile.dll') {
+                Copy-Item (Join-Path (Split-Path (Get-ExampleStore)) *) -Destination . -Recurse
+                New-PolicyFile
+            }
+
             $ErrorActionPreference = 'Stop'
             $null = & ([scriptblock]::Create($Code)) 3>&1 | Out-String
         }

@@ -8,15 +8,9 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Sample.ps1
-    $example = (Get-ChildItem (Join-Path $PSScriptRoot '../../samples/stores/MSCommerce.Stores.JsonFile/bin/*/net8.0/MSCommerce.Stores.JsonFile.dll') |
-        Sort-Object LastWriteTime | Select-Object -Last 1).FullName
-    if (-not $example) { throw 'The example store is not built: dotnet build samples/stores/MSCommerce.Stores.JsonFile' }
+    . $PSScriptRoot/ExampleStore.ps1
+    $example = Get-ExampleStore
     $contract = Join-Path (Split-Path $manifest) bin/MSCommerce.Client.dll
-
-    # The file of an example store, as somebody wrote it.
-    function New-PolicyFile([string] $Path = 'policies.json') {
-        @{ tenantId = 'e0f1'; tenantName = 'Tailspin'; administrator = 'ada@tailspin.example'; decisions = @{} } | ConvertTo-Json | Set-Content $Path
-    }
 
     # What a session of its own says: what is loaded stays loaded, and its files in use.
     function Invoke-Session([string] $Script) {
