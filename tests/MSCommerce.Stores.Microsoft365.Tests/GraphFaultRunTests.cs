@@ -10,7 +10,7 @@ public sealed class GraphFaultRunTests : GraphTests
     private const int People = 60;
     private static readonly FaultKind[] Kinds = [.. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.EchoesToken)];
 
-    private static int Runs => int.TryParse(Environment.GetEnvironmentVariable("MSCOMMERCE_FAULT_RUNS"), CultureInfo.InvariantCulture, out var runs) ? runs : 15;
+    private static int Runs => int.TryParse(Environment.GetEnvironmentVariable("MSCOMMERCE_FAULT_RUNS"), CultureInfo.InvariantCulture, out var runs) ? runs : 100;
 
     [Fact]
     [Trait("Requirement", "T2")]
