@@ -32,4 +32,13 @@ public sealed class CommerceException : Exception
 
     /// <summary>What the user named: the id, the path, the value; null where nothing was.</summary>
     public string? Target { get; }
+
+    /// <summary>Throws a refusal, where there is one: what rules answer is null where they allow.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <exception cref="CommerceException">The refusal.</exception>
+    public static void ThrowIf(CommerceException? refusal)
+    {
+        if (refusal is not null)
+            throw refusal;
+    }
 }

@@ -163,7 +163,7 @@ public sealed class PolicyClient
             var found = Demand(
                 Selection.Of(all, request.Product, product => [product.ProductId, product.ProductName], ProductIds.Replacement), "product", CommerceErrors.ProductNotFound);
             plan.AddRange(found.Select(product => Change(product, value)));
-            Throw(PolicyRules.Refuse(value, found));
+            CommerceException.ThrowIf(PolicyRules.Refuse(value, found));
         }
 
         if (request.OfferType.Count > 0)
@@ -171,7 +171,7 @@ public sealed class PolicyClient
             var all = await CollectAsync(_gate.Store.Policies.GetOfferTypePoliciesAsync(request.PolicyId, stop), stop);
             var found = Demand(Selection.Of(all, request.OfferType, offer => [offer.ScopeId]), "type of offers", CommerceErrors.OfferTypeNotFound);
             plan.AddRange(found.Select(offer => Change(offer, value)));
-            Throw(PolicyRules.RefuseForOfferTypes(value, [.. found.Select(offer => offer.ScopeId)]));
+            CommerceException.ThrowIf(PolicyRules.RefuseForOfferTypes(value, [.. found.Select(offer => offer.ScopeId)]));
         }
 
         return plan;
@@ -202,7 +202,7 @@ public sealed class PolicyClient
         foreach (var group in plan.GroupBy(change => (change.Scope, change.Wanted)))
         {
             var ids = group.Select(change => change.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            Throw(group.Key.Scope == PolicyScope.Product
+            CommerceException.ThrowIf(group.Key.Scope == PolicyScope.Product
                 ? PolicyRules.Refuse(group.Key.Wanted, products.Where(product => ids.Contains(product.ProductId)))
                 : PolicyRules.RefuseForOfferTypes(group.Key.Wanted, [.. ids]));
         }
@@ -261,11 +261,5 @@ public sealed class PolicyClient
         await foreach (var item in items.WithCancellation(stop))
             list.Add(item);
         return list;
-    }
-
-    private static void Throw(CommerceException? refusal)
-    {
-        if (refusal is not null)
-            throw refusal;
     }
 }

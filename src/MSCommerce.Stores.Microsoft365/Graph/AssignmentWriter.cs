@@ -9,7 +9,7 @@ internal sealed class AssignmentWriter(GraphService service, LicensePlan plan, I
     {
         var book = await SubscriptionBook.ReadAsync(service, stop, withPurchasers: false);
         var skus = await service.GetSkusAsync(stop);
-        var subscriptions = plan.Versions.ToDictionary(version => version.Key, version => Demand(book, version.Key, version.Value), StringComparer.OrdinalIgnoreCase);
+        var subscriptions = plan.Versions.ToDictionary(version => version.Key, version => book.Demand(version.Key, version.Value), StringComparer.OrdinalIgnoreCase);
         foreach (var group in plan.Changes.Where(change => change.Action == LicenseAction.Assign).GroupBy(change => subscriptions[change.SubscriptionId!].SkuId, StringComparer.OrdinalIgnoreCase))
         {
             var sku = Targets.SkuOf(skus, subscriptions[group.First().SubscriptionId!]);
@@ -77,12 +77,6 @@ internal sealed class AssignmentWriter(GraphService service, LicensePlan plan, I
             ? new LicenseWrite(user, sku.Name) { Remove = sku.SkuId }
             : new LicenseWrite(user, sku.Name) { Add = sku.SkuId, DisabledPlans = change.DisabledServices is { } names ? sku.ServiceIds(names) : held?.DisabledPlans ?? [] };
         return write.IsDone(user) ? null : write;
-    }
-
-    private static GraphSubscription Demand(SubscriptionBook book, string id, string version)
-    {
-        var now = book.Find([id])[0];
-        return now.Version == version ? now : throw CommerceErrors.ChangedMeanwhile($"Subscription {id}", version.Split('/')[0], now.Subscription.ServiceStatus ?? "");
     }
 
     private sealed class Tally(string productName)

@@ -19,8 +19,8 @@ internal sealed class MovePlanner(GraphService service)
         _targetSku = Targets.SkuOf(_skus, _target);
         var cases = wanted.ConvertAll(entry => (Subscription: _book.Find([entry.Id])[0], entry.Named));
         foreach (var (subscription, named) in cases)
-            Throw(MoveRules.RefuseSource(subscription.Subscription, _target.Subscription, usersNamed: named is not null));
-        Throw(MoveRules.RefuseTarget(_target.Subscription));
+            CommerceException.ThrowIf(MoveRules.RefuseSource(subscription.Subscription, _target.Subscription, usersNamed: named is not null));
+        CommerceException.ThrowIf(MoveRules.RefuseTarget(_target.Subscription));
         foreach (var (subscription, _) in cases.Where(entry => entry.Named is null))
             RefuseShared(subscription, cases.ConvertAll(entry => entry.Subscription.Id));
 
@@ -113,10 +113,4 @@ internal sealed class MovePlanner(GraphService service)
 
     private static bool Means(IReadOnlyList<string>? named, GraphUser user) =>
         named is null || named.Contains(user.Upn, StringComparer.OrdinalIgnoreCase) || named.Contains(user.Id, StringComparer.OrdinalIgnoreCase);
-
-    private static void Throw(CommerceException? refusal)
-    {
-        if (refusal is not null)
-            throw refusal;
-    }
 }

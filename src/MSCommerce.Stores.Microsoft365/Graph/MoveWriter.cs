@@ -17,7 +17,7 @@ internal sealed class MoveWriter(GraphService service, MovePlan plan, IProgress<
         if (MoveRules.RefuseTarget(target.Subscription) is { } refusal)
             throw refusal;
         var targetSku = Targets.SkuOf(skus, target);
-        var cases = plan.Sources.Select(source => (Source: source, Now: Demand(book, source))).ToList();
+        var cases = plan.Sources.Select(source => (Source: source, Now: book.Demand(source.Subscription.SubscriptionId, source.Version))).ToList();
         // Asked once more before anything changes; the service asks again with each user.
         var needed = Math.Min(plan.SeatsNeeded, plan.Sources.Sum(source => source.Users - source.UsersAlreadyLicensed));
         if (needed > targetSku.Free)
@@ -114,14 +114,6 @@ internal sealed class MoveWriter(GraphService service, MovePlan plan, IProgress<
 
         _done += writes.Count;
         progress?.Report(new("Moving users", _done, Math.Max(_done, plan.Users)));
-    }
-
-    private static GraphSubscription Demand(SubscriptionBook book, MoveSource source)
-    {
-        var now = book.Find([source.Subscription.SubscriptionId])[0];
-        return now.Version == source.Version
-            ? now
-            : throw CommerceErrors.ChangedMeanwhile($"Subscription {now.Id}", source.Version.Split('/')[0], now.Subscription.ServiceStatus ?? "");
     }
 
     /// <summary>What became of the users of one source so far.</summary>

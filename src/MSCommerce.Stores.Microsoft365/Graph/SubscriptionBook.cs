@@ -34,6 +34,16 @@ internal sealed class SubscriptionBook
         return missing.Count > 0 ? throw CommerceErrors.SubscriptionNotFound(missing) : [.. All.Where(subscription => ids.Any(subscription.IsCalled))];
     }
 
+    /// <summary>The subscription that a plan saw, as long as it is as the plan saw it.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="version">What the plan saw (<see cref="GraphSubscription.Version"/>).</param>
+    /// <exception cref="CommerceException"><c>SubscriptionNotFound</c>, <c>ChangedMeanwhile</c>.</exception>
+    public GraphSubscription Demand(string id, string version)
+    {
+        var now = Find([id])[0];
+        return now.Version == version ? now : throw CommerceErrors.ChangedMeanwhile($"Subscription {now.Id}", version.Split('/')[0], now.Subscription.ServiceStatus ?? "");
+    }
+
     /// <summary>The living subscriptions of a product.</summary>
     public IEnumerable<GraphSubscription> OfSku(string skuId) => All.Where(subscription => subscription.IsLiving && subscription.SkuId.Equals(skuId, StringComparison.OrdinalIgnoreCase));
 

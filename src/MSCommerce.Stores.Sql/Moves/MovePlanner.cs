@@ -40,10 +40,10 @@ internal static class MovePlanner
     public static async Task ApproveAsync(SqlSession session, MoveCase move)
     {
         foreach (var source in move.Sources)
-            Throw(MoveRules.RefuseSource(source.Subscription, move.Target.Subscription, usersNamed: source.Named is not null));
-        Throw(MoveRules.RefuseTarget(move.Target.Subscription));
+            CommerceException.ThrowIf(MoveRules.RefuseSource(source.Subscription, move.Target.Subscription, usersNamed: source.Named is not null));
+        CommerceException.ThrowIf(MoveRules.RefuseTarget(move.Target.Subscription));
         await MoveFacts.GatherAsync(session, move);
-        Throw(MoveRules.RefuseSeats(move.Target.Subscription, move.SeatsNeeded));
+        CommerceException.ThrowIf(MoveRules.RefuseSeats(move.Target.Subscription, move.SeatsNeeded));
     }
 
     private static List<(string Id, IReadOnlyList<string>? Named, bool IsStrict)> Wanted(MoveUsersRequest request)
@@ -87,11 +87,5 @@ internal static class MovePlanner
             _ => throw CommerceErrors.InvalidRequest("TargetAmbiguous",
                 $"The organisation has several active subscriptions of '{name}': {string.Join(", ", candidates.Select(stored => stored.Subscription.SubscriptionId))}. Name one with -TargetSubscriptionId; nothing was changed.", name),
         };
-    }
-
-    private static void Throw(CommerceException? refusal)
-    {
-        if (refusal is not null)
-            throw refusal;
     }
 }
