@@ -59,7 +59,7 @@ Describe 'A blocked product' -Tag E4, R1 {
         $request = Get-SelfServiceLicenseRequest -Pending
         $request.Requester | Should -Be $ada
         $request.Message | Should -Be 'For month-end closing.'
-        $request | Out-String -Width 200 | Should -Match "Power Automate RPA\s+$ada\s+5\s+Pending"
+        $request | Out-String -Width 200 | Should -Match "Power Automate RPA\s+5\s+Pending\s+$ada"
         Get-SelfServiceLicenseRequest -Completed | Should -BeNullOrEmpty
     }
 

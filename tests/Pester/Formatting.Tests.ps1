@@ -55,9 +55,9 @@ Describe 'What is shown' {
 
     It 'fits 80 columns: who may buy, and what is requested' {
         $eligibility = Test-SelfServiceEligibility -ProductId 'Microsoft 365 Copilot' | Format-Table | Out-String -Width 80
-        $eligibility | Should -Match 'Copilot +admin@fabrikam\.example +False +PurchaseDisabled'
+        $eligibility | Should -Match 'Copilot +False +PurchaseDisabled +admin@fabrikam\.example'
         $request = New-SelfServiceLicenseRequest -ProductId 'Microsoft 365 Copilot' -WhatIf:$false | Format-Table | Out-String -Width 80
-        $request | Should -Match 'Copilot +admin@fabrikam\.example +1 +Pending'
+        $request | Should -Match 'Copilot +1 +Pending +admin@fabrikam\.example'
         (Export-MSCommerceReport -Path fit.html -PassThru | Format-List | Out-String) | Should -Match 'Spend +: [\d.,]+ EUR'
     }
 
