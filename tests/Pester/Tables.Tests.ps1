@@ -33,6 +33,12 @@ AfterAll {
 }
 
 Describe 'The table of <Type>' -ForEach $types {
+    BeforeAll {
+        $controls = (Get-FormatData -TypeName $Type -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition.Control
+        $table = $controls.Where({ $_ -is [System.Management.Automation.TableControl] })[0]
+        $row = Get-Row $Type
+    }
+
     It 'shows every column at <Columns> characters in <Culture>, and shortens the last one alone' -ForEach @(
         @{ Culture = 'en-US'; Columns = 80 }
         @{ Culture = 'de-DE'; Columns = 80 }
@@ -42,9 +48,7 @@ Describe 'The table of <Type>' -ForEach $types {
         $former = [cultureinfo]::CurrentCulture
         [cultureinfo]::CurrentCulture = $Culture
         try {
-            $row = Get-Row $Type
             $lines = Get-Table $row $Columns
-            $table = (Get-FormatData -TypeName $Type -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition.Control.Where({ $_ -is [System.Management.Automation.TableControl] })[0]
             $labels = for ($i = 0; $i -lt $table.Headers.Count; $i++) { $table.Headers[$i].Label ? $table.Headers[$i].Label : $table.Rows[0].Columns[$i].DisplayEntry.Value }
 
             $rule = [array]::FindIndex($lines, [Predicate[string]] { param($line) $line -match '^[- ]+$' })
@@ -71,7 +75,6 @@ Describe 'The table of <Type>' -ForEach $types {
     }
 
     It 'has the same text in the same columns with colours and without, as has the list' {
-        $row = Get-Row $Type
         foreach ($columns in 40, 80, 200) {
             $plain = Get-Table $row $columns
             $plain | Should -Not -Match '\x1b'
@@ -87,7 +90,6 @@ Describe 'The table of <Type>' -ForEach $types {
     }
 
     It 'asks of properties that exist whether they need attention' {
-        $controls = (Get-FormatData -TypeName $Type -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition.Control
         $cells = $controls.ForEach({ $_.Rows.Columns.DisplayEntry.Value; $_.Entries.Items.DisplayEntry.Value }) -match 'AttentionMark'
         foreach ($cell in $cells) {
             $cell -match "AttentionMark\]::Of\(\`$_, '(\w+)'" | Should -BeTrue
