@@ -36,6 +36,23 @@ public abstract partial class StoreConformance
     }
 
     [Fact, Trait("Requirement", "X5")]
+    public async Task What_came_from_a_file_is_credited_neither_by_billing_nor_in_the_report()
+    {
+        const string reduced = "22222222-0000-0000-0000-00000000000a", cancelled = "22222222-0000-0000-0000-00000000000b";
+        await ImportSubscriptionsAsync(
+            SelfService(reduced, Visio, Carol, 5) with { Currency = "JPY", PricePerLicense = 1500m, PurchasedAt = Clock.Now.AddDays(-10) },
+            SelfService(cancelled, Visio, Carol, 2) with { Currency = "JPY", PricePerLicense = 1500m, PurchasedAt = Clock.Now.AddDays(-10) });
+        var carol = await BuyerAsync(Carol);
+
+        await carol.Client.Subscriptions.SetAsync(new() { SubscriptionId = [reduced], TotalLicenses = 3 }, Stop);
+        await carol.Client.Subscriptions.CancelAsync(new() { SubscriptionId = [cancelled], Reason = CancellationReason.Other }, Stop);
+
+        Assert.Empty(await InvoicesAsync(carol));
+        var yen = (await ReportAsync()).Spend!.Currencies.Single(spend => spend.Currency == "JPY");
+        Assert.Equal(new PurchaserSpend(Carol, "Carol", 2, 7 * 1500m), Assert.Single(yen.ByPurchaser));
+    }
+
+    [Fact, Trait("Requirement", "X5")]
     public async Task A_report_has_the_numbers_that_the_lists_have_and_adds_no_two_currencies()
     {
         await ImportSubscriptionsAsync(SelfService("22222222-0000-0000-0000-000000000009", Pro, Carol, 4) with { PricePerLicense = null, Currency = null });

@@ -183,8 +183,7 @@ public abstract partial class StoreConformance
 
         await ImportUsersAsync(User(Ada, Role.GlobalAdministrator), User(Billing, Role.BillingAdministrator) with { DisplayName = "B" });
         await ImportUsersAsync(User(Admin, Role.GlobalReader) with { UserId = null });
-        _opened.Add(Store);
-        Store = await AsAsync(Ada);
+        await ContinueAsAsync(Ada);
         Assert.Equal([Ada], (await UsersAsync(new() { Role = [Role.GlobalAdministrator] })).Select(user => user.UserPrincipalName).Except([GrantedPartner]));
     }
 

@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using MSCommerce.Catalog;
-using Xunit.Sdk;
 
 namespace MSCommerce.Stores.Conformance;
 
 /// <summary>
-/// The contract of a store (X7). Subclass it and say how the store is opened: each test has an instance, and so a tenant, of its own. After every test the store's own
+/// The contract of a store that offers more than policies (X7), and all of <see cref="PolicyStoreConformance"/>. Subclass it and say how the store is opened: each test has an instance, and so a tenant, of its own. After every test the store's own
 /// checks must pass, where it has some. A test of what the store does not offer (<see cref="ICommerceStore.Capabilities"/>) is skipped, and says so; what it says that it offers is tested.
 /// </summary>
 /// <remarks>
@@ -15,9 +13,8 @@ namespace MSCommerce.Stores.Conformance;
 /// Visio Plan 1. The organisation has ten of Power BI Pro, of which Eve holds one, and three of Power BI Premium.
 /// </remarks>
 [Trait("Requirement", "X7")]
-public abstract partial class StoreConformance : IAsyncLifetime
+public abstract partial class StoreConformance : PolicyStoreConformance
 {
-    public const string Admin = "admin@contoso.example";
     public const string Billing = "billing@contoso.example";
     public const string Reader = "reader@contoso.example";
     public const string Partner = "partner@contoso.example";
@@ -34,48 +31,18 @@ public abstract partial class StoreConformance : IAsyncLifetime
     public const string AdaPro = "22222222-0000-0000-0000-000000000001";
     public const string BobVisio = "22222222-0000-0000-0000-000000000002";
 
-    public const string Pro = "Power BI Pro";
-    public const string ProId = "CFQ7TTC0H9MP";
     public const string ProLegacyId = "CFQ7TTC0L3PB";
     public const string Premium = "Power BI Premium (standalone)";
-    public const string Visio = "Visio Plan 1";
-
-    private const string Source = "rows";
-
-    private const string TenantName = "Contoso";
-
-    private readonly List<ICommerceStore> _opened = [];
-    private OfferedStore _store = null!;
-
-    /// <summary>The clock of every store that a test opens.</summary>
-    public TestClock Clock { get; } = new();
-
-    /// <summary>The store, acting as the first administrator.</summary>
-    protected ICommerceStore Store { get => _store; private set => _store = (OfferedStore)value; }
-
-    /// <summary>The client over <see cref="Store"/>.</summary>
-    protected CommerceClient Client { get; private set; } = null!;
-
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    /// <summary>Opens the store of this test: a new tenant where <see cref="StoreOptions.Create"/> is set, the same one again afterwards.</summary>
-    /// <param name="options">The actor, the clock, and for a new tenant its name: the store has to keep to all of them.</param>
-    /// <returns>The store. The suite closes it.</returns>
-    protected abstract Task<ICommerceStore> OpenAsync(StoreOptions options);
 
     /// <summary>A login of the store that is mapped to a user; a store with <see cref="StoreCapabilities.Logins"/> makes one where there is none.</summary>
     /// <param name="user">The user's principal name.</param>
     /// <returns>The login.</returns>
     protected virtual Task<string> LoginAsync(string user) => Task.FromResult("");
 
-    /// <summary>Whether the store's own checks are to pass after the test; a test that breaks the store on purpose says no.</summary>
-    protected bool ChecksAfterwards { get; set; } = true;
-
-    /// <summary>Makes the tenant of the test.</summary>
-    public virtual async ValueTask InitializeAsync()
+    /// <inheritdoc/>
+    public override async ValueTask InitializeAsync()
     {
-        _store = new(await OpenAsync(new() { Create = true, Actor = Admin, TenantName = TenantName, Clock = Clock }));
-        Client = new(Store);
+        await base.InitializeAsync();
         if (!Offers(StoreCapabilities.Import))
             return;
         await ImportProductsAsync();
@@ -92,42 +59,11 @@ public abstract partial class StoreConformance : IAsyncLifetime
         await ImportUsersAsync(User(Dan) with { AccountEnabled = false, DisabledAt = Clock.Now.AddDays(-3) });
     }
 
-    /// <summary>Checks the tenant after the test, and closes the stores.</summary>
-    public virtual async ValueTask DisposeAsync()
+    private protected override async Task DemandWholeAsync()
     {
-        if (ChecksAfterwards && Store is not null)
-        {
-            if (Offers(StoreCapabilities.Check))
-            {
-                await foreach (var check in Store.CheckAsync(CancellationToken.None))
-                    Assert.True(check.Passed, $"{check.Name}: {check.Detail}");
-            }
-
-            if (Offers(StoreCapabilities.Import))
-                await DemandOrdersAddUpAsync();
-        }
-
-        foreach (var store in _opened)
-            await store.DisposeAsync();
-        if (Store is not null)
-            await Store.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    private bool Offers(StoreCapabilities capability) => Store.Capabilities.HasFlag(capability);
-
-    /// <summary>Skips a test of what the store does not offer.</summary>
-    private void Demand(StoreCapabilities needed) => OfferedStore.Demand(Store.Capabilities, needed);
-
-    /// <summary>Opens the same tenant as somebody else.</summary>
-    protected async Task<ICommerceStore> AsAsync(string? actor)
-    {
-        // A tenant into which nobody is imported has its administrator alone.
-        if (actor is not (null or Admin))
-            Demand(StoreCapabilities.Import);
-        var store = new OfferedStore(await OpenAsync(new() { Actor = actor, Clock = Clock }));
-        _opened.Add(store);
-        return store;
+        await base.DemandWholeAsync();
+        if (Offers(StoreCapabilities.Import))
+            await DemandOrdersAddUpAsync();
     }
 
     protected static UserRow User(string name, params Role[] roles) => new()
@@ -185,23 +121,6 @@ public abstract partial class StoreConformance : IAsyncLifetime
     protected Task<ImportResult> ImportLicensesAsync(params LicenseRow[] rows) =>
         Store.Licenses.ImportAsync(Source, Rows(rows, (row, line) => row with { Line = line }), dryRun: false, null, Stop);
 
-    /// <summary>Rows as a file gives them: the first below the header is line 2.</summary>
-    protected static async IAsyncEnumerable<T> Rows<T>(IEnumerable<T> rows, Func<T, long, T> number)
-    {
-        var line = 1L;
-        foreach (var row in rows)
-            yield return number(row, ++line);
-        await Task.CompletedTask;
-    }
-
-    protected static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items)
-    {
-        var list = new List<T>();
-        await foreach (var item in items.WithCancellation(Stop))
-            list.Add(item);
-        return list;
-    }
-
     /// <summary>What is listed before a list ends in an error, and that error.</summary>
     protected static async Task<(List<T> Items, CommerceException Error)> ListThenFailAsync<T>(string errorId, IAsyncEnumerable<T> items)
     {
@@ -214,18 +133,6 @@ public abstract partial class StoreConformance : IAsyncLifetime
         return (list, error);
     }
 
-    /// <summary>Runs what must fail, and with which error.</summary>
-    protected static async Task<CommerceException> FailAsync(string errorId, Func<Task> run)
-    {
-        var caught = await Record.ExceptionAsync(run);
-        // What the store does not offer is no failure.
-        if (caught is SkipException)
-            ExceptionDispatchInfo.Throw(caught);
-        var error = Assert.IsType<CommerceException>(caught);
-        Assert.True(errorId == error.ErrorId, $"Expected {errorId}, got {error.ErrorId}: {error.Message}");
-        return error;
-    }
-
     /// <summary>Runs an import that must fail at a line.</summary>
     protected static async Task FailAtLineAsync(long line, string why, Func<Task> run)
     {
@@ -233,8 +140,6 @@ public abstract partial class StoreConformance : IAsyncLifetime
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"line {line}:"), error.Message, StringComparison.Ordinal);
         Assert.Contains(why, error.Message, StringComparison.OrdinalIgnoreCase);
     }
-
-    protected Task<List<AuditEntry>> AuditAsync(AuditQuery? query = null) => ListAsync(Store.Audit.GetAsync(query ?? new(), Stop));
 
     protected async Task<Subscription> SubscriptionAsync(string id) => Assert.Single(await ListAsync(Store.Subscriptions.GetAsync(new() { SubscriptionId = [id] }, Stop)));
 

@@ -2,8 +2,8 @@ using MSCommerce.Stores.Conformance;
 
 namespace MSCommerce.Stores.JsonFile.Tests;
 
-/// <summary>The contract, as far as the store offers it: what it does not offer is skipped, and its refusal tested.</summary>
-public sealed class JsonFileConformance : StoreConformance
+/// <summary>The contract of a store that keeps policies: they are tested, and that all else is refused.</summary>
+public sealed class JsonFileConformance : PolicyStoreConformance
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mscommerce-");
 

@@ -7,7 +7,8 @@ public readonly record struct SpendItem(DateTimeOffset At, decimal? Amount);
 
 /// <summary>
 /// What was spent on a subscription (X5). It follows from its orders and its price, by the arithmetic that invoices have: a term is paid when it begins, licences added
-/// for the days that are left, and what its purchaser gives back is credited so. What the organisation gives back, its contract decides about: nothing is taken to be credited.
+/// for the days that are left, and what its purchaser gives back of what he bought here is credited so. What the organisation gives back, and what came from a file, others decide
+/// about: nothing is taken to be credited.
 /// </summary>
 public static class SpendRules
 {
@@ -68,7 +69,7 @@ public static class SpendRules
 
     private static IEnumerable<SpendItem> OfOrders(Subscription subscription, IReadOnlyList<SubscriptionOrder> orders, List<(DateTimeOffset Start, DateTimeOffset End)> terms) =>
         from order in orders
-        where order.Quantity > 0 || IsCredited(subscription, order)
+        where order.Quantity > 0 || (IsOrderOfPurchaser(subscription, order) && IsBilledHere(subscription, orders))
         select Item(subscription, order.PricePerLicense ?? subscription.PricePerLicense, order.Quantity, terms, order.OrderedAt);
 
     private static IEnumerable<SpendItem> OfRenewals(Subscription subscription, IReadOnlyList<SubscriptionOrder> orders, List<(DateTimeOffset Start, DateTimeOffset End)> terms) =>
@@ -78,12 +79,14 @@ public static class SpendRules
 
     private static IEnumerable<SpendItem> OfCancellation(Subscription subscription, IReadOnlyList<SubscriptionOrder> orders, List<(DateTimeOffset Start, DateTimeOffset End)> terms)
     {
-        if (subscription is { CancelledAt: { } cancelledAt, Channel: SubscriptionChannel.SelfService, IsControlledByOrganization: false } && cancelledAt < subscription.ExpiresAt)
+        if (subscription is { CancelledAt: { } cancelledAt, IsControlledByOrganization: false } && cancelledAt < subscription.ExpiresAt && IsBilledHere(subscription, orders))
             yield return Item(subscription, subscription.PricePerLicense, -orders.Where(order => order.OrderedAt <= cancelledAt).Sum(order => order.Quantity), terms, cancelledAt);
     }
 
-    /// <summary>Whether billing credits what was given back: only to a purchaser who did it himself.</summary>
-    private static bool IsCredited(Subscription subscription, SubscriptionOrder order) =>
+    /// <summary>Whether billing credits what is given back: of what its purchaser bought here. What came from a file was ordered by whoever imported it, and is paid where it was bought.</summary>
+    private static bool IsBilledHere(Subscription subscription, IReadOnlyList<SubscriptionOrder> orders) => orders.Count > 0 && IsOrderOfPurchaser(subscription, orders[0]);
+
+    private static bool IsOrderOfPurchaser(Subscription subscription, SubscriptionOrder order) =>
         subscription.Channel == SubscriptionChannel.SelfService && string.Equals(order.OrderedBy, subscription.Purchaser, StringComparison.OrdinalIgnoreCase);
 
     private static SpendItem Item(Subscription subscription, decimal? price, int licenses, List<(DateTimeOffset Start, DateTimeOffset End)> terms, DateTimeOffset at)

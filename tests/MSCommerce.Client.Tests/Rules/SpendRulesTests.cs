@@ -53,6 +53,15 @@ public class SpendRulesTests
     }
 
     [Fact]
+    public void What_came_from_a_file_is_not_taken_to_be_credited()
+    {
+        var cancelled = Monthly with { CancelledAt = At("2026-03-14"), ExpiresAt = At("2026-03-28"), Status = SubscriptionStatus.Deleted };
+
+        Assert.Equal(["01-31 30", "02-28 30"], Items(cancelled, Order("2026-01-31", 3, Admin)));
+        Assert.Equal(["01-31 30", "02-28 30", "03-28 20", "04-28 20"], Items(Monthly, Order("2026-01-31", 3, Admin), Order("2026-03-14", -1)));
+    }
+
+    [Fact]
     public void What_is_past_its_last_term_costs_nothing_more() =>
         Assert.Equal(["01-31 30", "02-28 30", "03-28 30", "04-28 30"], Items(Monthly with { Status = SubscriptionStatus.Expired, AutoRenew = false }, Order("2026-01-31", 3), Order("2026-06-05", 4)));
 

@@ -1,32 +1,62 @@
 namespace MSCommerce.Stores.Conformance;
 
 /// <summary>What a store has to do however little it offers.</summary>
-public abstract partial class StoreConformance
+public abstract partial class PolicyStoreConformance
 {
-    /// <summary>One operation of each thing that a store may offer or not.</summary>
-    public static TheoryData<StoreCapabilities> Offerable => [.. OneOperation.Keys];
+    /// <summary>What a store may offer or not, and is asked for either way.</summary>
+    public static TheoryData<StoreCapabilities> Offerable => [.. Operations.Keys];
 
-    private static readonly Dictionary<StoreCapabilities, Func<ICommerceStore, Task>> OneOperation = new()
+    // What is tested without anything but policies.
+    private const StoreCapabilities OfPolicies = StoreCapabilities.Transactions | StoreCapabilities.Check;
+
+    private static readonly Dictionary<StoreCapabilities, Func<ICommerceStore, Task>[]> Operations = new()
     {
-        [StoreCapabilities.AuditLog] = store => ListAsync(store.Audit.GetAsync(new(), Stop)),
-        [StoreCapabilities.Outbox] = store => ListAsync(store.Notices.GetAsync(new(), Stop)),
-        [StoreCapabilities.Import] = store => store.Tenant.ImportUsersAsync(Source, Rows<UserRow>([], (row, _) => row), dryRun: true, null, Stop),
-        [StoreCapabilities.Check] = store => ListAsync(store.CheckAsync(Stop)),
-        [StoreCapabilities.Billing] = store => ListAsync(store.Billing.GetPaymentMethodsAsync(new(), Stop)),
-        [StoreCapabilities.LicenseRequests] = store => ListAsync(store.LicenseRequests.GetAsync(new(), Stop)),
+        [StoreCapabilities.AuditLog] = [store => ListAsync(store.Audit.GetAsync(new(), Stop))],
+        [StoreCapabilities.Outbox] = [store => ListAsync(store.Notices.GetAsync(new(), Stop))],
+        [StoreCapabilities.Import] =
+        [
+            store => store.Catalog.ImportAsync(Source, [], dryRun: true, Stop),
+            store => store.Tenant.ImportUsersAsync(Source, Rows<UserRow>([], (row, _) => row), dryRun: true, null, Stop),
+            store => store.Subscriptions.ImportAsync(Source, Rows<SubscriptionRow>([], (row, _) => row), dryRun: true, null, Stop),
+            store => store.Licenses.ImportAsync(Source, Rows<LicenseRow>([], (row, _) => row), dryRun: true, null, Stop),
+        ],
+        [StoreCapabilities.Check] = [store => ListAsync(store.CheckAsync(Stop))],
+        [StoreCapabilities.Billing] =
+        [
+            store => ListAsync(store.Billing.GetPaymentMethodsAsync(new(), Stop)),
+            store => ListAsync(store.Billing.GetBillingProfilesAsync(new(), Stop)),
+            store => ListAsync(store.Billing.GetInvoicesAsync(new(), Stop)),
+        ],
+        [StoreCapabilities.LicenseRequests] =
+        [
+            store => ListAsync(store.LicenseRequests.GetAsync(new(), Stop)),
+            store => store.LicenseRequests.GetProcessAsync(Stop),
+        ],
     };
 
     [Theory, MemberData(nameof(Offerable))]
     public async Task What_the_store_says_that_it_offers_works_and_all_else_is_refused(StoreCapabilities capability)
     {
-        if (Offers(capability))
-            await OneOperation[capability](_store.Itself);
-        else
-            Assert.Equal(CommerceError.NotSupportedByStore, (await FailAsync("NotSupportedByStore", () => OneOperation[capability](_store.Itself))).Error);
+        foreach (var operation in Operations[capability])
+        {
+            if (Offers(capability))
+                await operation(_store.Itself);
+            else
+                Assert.Equal(CommerceError.NotSupportedByStore, (await FailAsync("NotSupportedByStore", () => operation(_store.Itself))).Error);
+        }
     }
 
     [Fact]
     public void A_store_has_logins_where_it_says_so_and_nowhere_else() => Assert.Equal(Offers(StoreCapabilities.Logins), _store.Itself.Logins is not null);
+
+    [Fact]
+    public void A_store_has_copies_where_it_says_so_and_nowhere_else() => Assert.Equal(Offers(StoreCapabilities.Transfer), _store.Itself.Transfer is not null);
+
+    [Fact]
+    public void A_store_that_offers_more_than_policies_is_tested_for_more() =>
+        Assert.True(
+            this is StoreConformance || (Store.Capabilities & ~OfPolicies) == StoreCapabilities.None,
+            $"The store offers {Store.Capabilities & ~OfPolicies}: subclass {nameof(StoreConformance)}, which tests that.");
 
     [Fact]
     public async Task A_store_takes_refusals_whether_or_not_it_keeps_them()
