@@ -9,11 +9,6 @@ if (-not $loader) {
 
 $commands = Import-Module -Assembly $loader::GetModule("$PSScriptRoot/bin") -PassThru
 
-# The views colour what needs attention by a type of the module's own, and PowerShell finds no type in a load context by its name.
-# It stays when the module is removed: another runspace of the process may have the module still.
-[psobject].Assembly.GetType('System.Management.Automation.TypeAccelerators')::Add(
-    'MSCommerce.PowerShell.AttentionMark', $commands.ImplementingAssembly.GetType('MSCommerce.PowerShell.AttentionMark'))
-
 # Removing this module leaves the assembly's entry in PowerShell's table, and the next import, finding it there,
 # would bring no command: https://github.com/PowerShell/PowerShell/issues/20710
 $ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $commands -ErrorAction Ignore }

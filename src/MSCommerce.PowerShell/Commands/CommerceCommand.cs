@@ -13,6 +13,9 @@ public abstract class CommerceCommand : PSCmdlet, IDisposable
     private PipelineBridge? _bridge;
     private ProgressReporter? _progress;
 
+    /// <summary>Before the first command writes anything that a view shows.</summary>
+    static CommerceCommand() => AttentionMark.Register();
+
     /// <summary>The runspace that the command runs in; sessions belong to it.</summary>
     private protected Runspace? Runspace { get; private set; }
 

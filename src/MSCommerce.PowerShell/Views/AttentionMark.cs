@@ -6,12 +6,20 @@ namespace MSCommerce.PowerShell;
 /// <summary>Colours what needs attention in the views, with the colours that the user chose for warnings and errors (<c>$PSStyle.Formatting</c>).</summary>
 /// <remarks>
 /// PowerShell leaves the colours out again where <c>$PSStyle.OutputRendering</c>, a redirection or NO_COLOR asks for plain text,
-/// and does not count them when it measures a column. The views find this type by its full name: the module registers it.
+/// and does not count them when it measures a column.
 /// </remarks>
 public static class AttentionMark
 {
     // $PSStyle's type came after the reference assembly that the module is built against: https://github.com/PowerShell/PowerShellStandard
     private static readonly object? Style = typeof(PSObject).Assembly.GetType("System.Management.Automation.PSStyle")?.GetProperty("Instance")?.GetValue(obj: null);
+
+    /// <summary>Has PowerShell find this type by its full name, as the views call it: of a type in a load context it knows nothing otherwise.</summary>
+    /// <remarks>
+    /// The way that is described for types that a module exports: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_classes#exporting-classes-with-type-accelerators.
+    /// It stays when the module is removed, for another runspace of the process may have the module still.
+    /// </remarks>
+    internal static void Register() => typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators")
+        ?.GetMethod("Add", [typeof(string), typeof(Type)])?.Invoke(obj: null, [typeof(AttentionMark).FullName, typeof(AttentionMark)]);
 
     /// <summary>A property as it is shown.</summary>
     /// <param name="row">The object that a view shows.</param>
