@@ -5,7 +5,7 @@ namespace MSCommerce.PowerShell;
 
 /// <summary>Colours what needs attention in the views, with the colours that the user chose for warnings and errors (<c>$PSStyle.Formatting</c>).</summary>
 /// <remarks>
-/// PowerShell leaves the colours out again where <c>$PSStyle.OutputRendering</c>, a redirection or NO_COLOR asks for plain text,
+/// PowerShell leaves the colours out again where <c>$PSStyle.OutputRendering</c> or NO_COLOR asks for plain text and where output goes into a file or a string,
 /// and does not count them when it measures a column.
 /// </remarks>
 public static class AttentionMark
