@@ -35,13 +35,13 @@ internal sealed class SqlParameters
 
         if (values is null)
             return;
-        foreach (var property in Properties.GetOrAdd(values.GetType(), static type => [.. type.GetProperties().Select(property => new Property(property, TypeOf(property.PropertyType)))]))
-            _all.Add((property.Info.Name, property.Info.GetValue(values), property.Type));
+        foreach (var property in Properties.GetOrAdd(values.GetType(), static type => [.. type.GetProperties().Select(property => new Property(property, Prefixed(property.Name), TypeOf(property.PropertyType)))]))
+            _all.Add((property.Name, property.Info.GetValue(values), property.Type));
     }
 
     public void Add<T>(string name, T value) => Add(name, value, TypeOf(typeof(T)));
 
-    public void Add(string name, object? value, DbType? type) => _all.Add((name, value, type));
+    public void Add(string name, object? value, DbType? type) => _all.Add((Prefixed(name), value, type));
 
     /// <summary>Adds each value as a parameter of its own.</summary>
     /// <returns>SQL: the list of them, after <c>IN</c>.</returns>
@@ -71,6 +71,9 @@ internal sealed class SqlParameters
 
     private static string Place(string name, int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}_{index}");
 
+    /// <summary>As statements have it: SQLite's driver tries one prefix after the other with a name that has none.</summary>
+    private static string Prefixed(string name) => "@" + name;
+
     private static DbType? TypeOf(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
     {
         TypeCode.String => DbType.String,
@@ -80,5 +83,5 @@ internal sealed class SqlParameters
         _ => null,
     };
 
-    private sealed record Property(PropertyInfo Info, DbType? Type);
+    private sealed record Property(PropertyInfo Info, string Name, DbType? Type);
 }
