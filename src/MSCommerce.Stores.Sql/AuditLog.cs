@@ -1,22 +1,23 @@
-using Dapper;
-
 namespace MSCommerce.Stores.Sql;
 
 /// <summary>Adds to the audit log, in the transaction of what it tells of.</summary>
 internal static class AuditLog
 {
+    /// <summary>The last number that was given. Changes take turns, so it is so until the entries are counted.</summary>
+    private const string Last = "(SELECT last FROM key_counter WHERE tenant_id = @t AND name = 'audit')";
+
+    private const string Columns = "tenant_id, sequence, occurred_at, actor, actor_key, action, target, before, after, outcome, correlation_id";
+
     public static async Task AddAsync(
         SqlSession session, string action, string target, string? before, string? after, AuditOutcome outcome = AuditOutcome.Succeeded)
     {
-        var sequence = await session.TakeKeysAsync("audit", 1) + 1;
-        await session.ExecuteAsync(
-            """
-            INSERT INTO audit (tenant_id, sequence, occurred_at, actor, actor_key, action, target, before, after, outcome, correlation_id)
-            VALUES (@t, @sequence, @now, @actor, @actorKey, @action, @target, @before, @after, @outcome, @correlation)
+        await session.WriteAsync(
+            $"""
+            INSERT INTO audit ({Columns})
+            VALUES (@t, {Last} + 1, @now, @actor, @actorKey, @action, @target, @before, @after, @outcome, @correlation)
             """,
             new
             {
-                sequence,
                 now = session.Now,
                 actor = session.Actor.UserPrincipalName,
                 actorKey = session.Actor.UserKey,
@@ -27,6 +28,7 @@ internal static class AuditLog
                 outcome = outcome.ToString(),
                 correlation = session.CorrelationId.ToString(),
             });
+        await CountAsync(session, 1);
     }
 
     /// <summary>Adds an entry for every row of a query, in its order.</summary>
@@ -39,24 +41,26 @@ internal static class AuditLog
     {
         if (count == 0)
             return;
-        var last = await session.TakeKeysAsync("audit", count);
-        var all = new DynamicParameters(parameters);
-        all.AddDynamicParams(new
+        var all = SqlParameters.Of(parameters);
+        all.AddAll(new
         {
-            last,
             now = session.Now,
             actor = session.Actor.UserPrincipalName,
             actorKey = session.Actor.UserKey,
             action,
             correlation = session.CorrelationId.ToString(),
         });
-        await session.ExecuteAsync(
+        await session.WriteAsync(
             $"""
-            INSERT INTO audit (tenant_id, sequence, occurred_at, actor, actor_key, action, target, before, after, outcome, correlation_id)
-            SELECT @t, @last + e.place, @now, @actor, @actorKey, @action, e.target, e.before, e.after, 'Succeeded', @correlation
+            INSERT INTO audit ({Columns})
+            SELECT @t, {Last} + e.place, @now, @actor, @actorKey, @action, e.target, e.before, e.after, 'Succeeded', @correlation
             FROM ({rows}) e
             ORDER BY e.place
             """,
             all);
+        await CountAsync(session, count);
     }
+
+    private static Task CountAsync(SqlSession session, long count) =>
+        session.WriteAsync("UPDATE key_counter SET last = last + @count WHERE tenant_id = @t AND name = 'audit'", new { count });
 }

@@ -41,7 +41,7 @@ internal sealed class Migrator
             }
 
             await complete(version);
-            await _dialect.CommitAsync(_connection);
+            await _dialect.CommitAsync(_connection, []);
         }
         catch
         {

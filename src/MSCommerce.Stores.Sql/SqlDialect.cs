@@ -29,16 +29,39 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Opens a connection, ready to use.</summary>
     public abstract Task<DbConnection> ConnectAsync(CancellationToken stop);
 
+    /// <summary>Whether the database is a journey away: then statements whose answer nobody waits for travel with the next.</summary>
+    public virtual bool IsRemote => false;
+
+    /// <summary>Runs statements in their order, and reads what one of them answers.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="statements">The statements; one alone, unless the database is a journey away.</param>
+    /// <param name="place">Which is read.</param>
+    /// <param name="stop">Stops it.</param>
+    public abstract Task<SqlAnswer> ReadAsync(DbConnection connection, IReadOnlyList<SqlStatement> statements, int place, CancellationToken stop);
+
+    /// <summary>Runs statements in their order.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="statements">The statements; one alone, unless the database is a journey away.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <returns>How many rows the last one changed.</returns>
+    public abstract Task<int> ExecuteAsync(DbConnection connection, IReadOnlyList<SqlStatement> statements, CancellationToken stop);
+
     /// <summary>Begins the transaction that brings the schema up to date. One at a time, whoever else does the same.</summary>
     public virtual Task BeginMigrationAsync(DbConnection connection, CancellationToken stop) => BeginChangeAsync(connection, stop);
 
     /// <summary>Begins a transaction in which every statement sees the same state.</summary>
-    public abstract Task BeginReadAsync(DbConnection connection, CancellationToken stop);
+    /// <returns>What is still to run, with the first statement; nothing where the database is no journey away.</returns>
+    public abstract Task<IReadOnlyList<SqlStatement>> BeginReadAsync(DbConnection connection, CancellationToken stop);
+
+    /// <summary>What goes before and after a statement that reads by itself.</summary>
+    public virtual (IReadOnlyList<SqlStatement> Before, IReadOnlyList<SqlStatement> After) AroundRead => ([], []);
 
     /// <summary>Begins a transaction that changes. It waits for its turn.</summary>
-    public abstract Task BeginChangeAsync(DbConnection connection, CancellationToken stop);
+    /// <returns>What is still to run, with the first statement; the wait may be part of it.</returns>
+    public abstract Task<IReadOnlyList<SqlStatement>> BeginChangeAsync(DbConnection connection, CancellationToken stop);
 
-    public abstract Task CommitAsync(DbConnection connection);
+    /// <summary>Commits, after the statements that have waited for it.</summary>
+    public abstract Task CommitAsync(DbConnection connection, IReadOnlyList<SqlStatement> waiting);
 
     /// <summary>Ends the transaction without a trace. Never throws: it runs where something has failed already.</summary>
     public abstract Task RollbackAsync(DbConnection connection);
@@ -63,8 +86,11 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Tells the planner what a temporary table holds, where it would take a large one for small, and walk it the long way.</summary>
     public virtual Task AnalyzeAsync(DbConnection connection, string table, CancellationToken stop) => Task.CompletedTask;
 
-    /// <summary>Statements that make a temporary table, anew where there is one of this name; it lasts no longer than the connection.</summary>
-    public abstract string CreateTemporary(string table, string columns);
+    /// <summary>The schema of temporary tables.</summary>
+    public abstract string TemporarySchema { get; }
+
+    /// <summary>What a statement ends with that makes a temporary table.</summary>
+    public virtual string TemporaryEnding => "";
 
     /// <summary>Fills a table quickly. Nothing else runs on the connection meanwhile.</summary>
     public abstract BulkWriter OpenBulkWriter(DbConnection connection, string table, params string[] columns);
@@ -74,9 +100,6 @@ internal abstract class SqlDialect : IAsyncDisposable
 
     /// <summary>An expression that sorts a text without regard to case, as far as the database knows it.</summary>
     public abstract string WithoutCase(string expression);
-
-    /// <summary>A condition: a column has one of the values of a parameter that is a list.</summary>
-    public abstract string In(string column, string parameter);
 
     /// <summary>Runs a query of the columns of an export and hands its rows on as UTF-8.</summary>
     public abstract IExportReader OpenExport(DbConnection connection, string sql, CancellationToken stop, params (string Name, long Value)[] parameters);

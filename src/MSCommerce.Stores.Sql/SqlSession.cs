@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dapper;
 using MSCommerce.Rules;
@@ -11,6 +12,10 @@ internal sealed record Actor(long UserKey, string UserPrincipalName, bool Enable
 /// <summary>One operation: a connection in a transaction, the actor as he is now, the moment, and what its audit entries share.</summary>
 internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, long tenantId, DateTimeOffset now, CancellationToken stop)
 {
+    // Null where statements do not wait.
+    private List<SqlStatement>? _waiting;
+    private IReadOnlyList<SqlStatement> _ending = [];
+
     public DbConnection Connection { get; } = connection;
 
     public SqlDialect Dialect { get; } = dialect;
@@ -18,7 +23,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
     public long TenantId { get; } = tenantId;
 
     /// <summary>The one moment of the operation, in whole milliseconds.</summary>
-    public UtcTime Now { get; } = UtcTime.Of(now);
+    public UtcTime Now { get; set; } = UtcTime.Of(now);
 
     public CancellationToken Stop { get; } = stop;
 
@@ -43,22 +48,50 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
             throw refusal;
     }
 
-    public Task<int> ExecuteAsync(string sql, object? parameters = null) => Connection.ExecuteAsync(Command(sql, parameters));
+    /// <summary>Runs a statement.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) => Dialect.ExecuteAsync(Connection, [.. TakeWaiting(), Statement(sql, parameters)], Stop);
 
-    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) => (await Connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+    /// <summary>
+    /// Runs a statement whose answer nobody waits for: where the database is a journey away it travels with the next, or with the commit. What may take long runs
+    /// now, for a commit cannot be stopped; and so does what the driver may refuse, for where a commit fails its outcome is asked for.
+    /// </summary>
+    public Task WriteAsync(string sql, object? parameters = null)
+    {
+        var statement = Statement(sql, parameters);
+        if (_waiting is null || HasTemporaryTables || !statement.Parameters!.AreTexts)
+            return Dialect.ExecuteAsync(Connection, [.. TakeWaiting(), statement], Stop);
+        _waiting.Add(statement);
+        return Task.CompletedTask;
+    }
 
-    public Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters = null) => Connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
+    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
+    {
+        var all = new List<T>();
+        await using var answer = await OpenAsync(sql, parameters);
+        var read = Reader<T>(answer.Rows);
+        while (await answer.Rows.ReadAsync(Stop))
+            all.Add(read(answer.Rows));
+        return all;
+    }
 
-    public async Task<T> ScalarAsync<T>(string sql, object? parameters = null) => (await Connection.ExecuteScalarAsync<T>(Command(sql, parameters)))!;
+    public async Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters = null)
+    {
+        await using var answer = await OpenAsync(sql, parameters);
+        var read = Reader<T>(answer.Rows);
+        return await answer.Rows.ReadAsync(Stop) ? read(answer.Rows) : default;
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql, object? parameters = null) => (await FirstOrDefaultAsync<T>(sql, parameters))!;
 
     /// <summary>Reads row by row: for what may be long.</summary>
     public async IAsyncEnumerable<DbDataReader> ReadAsync(string sql, object? parameters = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await using var reader = await Connection.ExecuteReaderAsync(Command(sql, parameters));
-        while (await reader.ReadAsync(cancellationToken))
+        await using var answer = await OpenAsync(sql, parameters);
+        while (await answer.Rows.ReadAsync(cancellationToken))
         {
             Stop.ThrowIfCancellationRequested();
-            yield return reader;
+            yield return answer.Rows;
         }
     }
 
@@ -81,10 +114,12 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
         }
     }
 
+    /// <summary>Makes a temporary table, anew where there is one of this name; it lasts no longer than the connection.</summary>
     public async Task CreateTemporaryAsync(string table, string columns)
     {
+        await WriteAsync($"DROP TABLE IF EXISTS {Dialect.TemporarySchema}.{table}");
         HasTemporaryTables = true;
-        await ExecuteAsync(Dialect.CreateTemporary(table, columns));
+        await ExecuteAsync($"CREATE TEMPORARY TABLE {table} ({columns}){Dialect.TemporaryEnding}");
     }
 
     /// <summary>Takes keys for new rows.</summary>
@@ -94,9 +129,46 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
     public async Task<long> TakeKeysAsync(string table, long count) =>
         await ScalarAsync<long>("UPDATE key_counter SET last = last + @count WHERE tenant_id = @t AND name = @table RETURNING last", new { table, count }) - count;
 
-    private CommandDefinition Command(string sql, object? parameters)
+    /// <summary>Lets statements wait for each other from here on, where that saves journeys: whoever commits takes those that wait then.</summary>
+    /// <param name="beginning">What is still to run before the first statement.</param>
+    /// <param name="ending">What is run after the first statement, if it is the only one.</param>
+    public void Wait(IReadOnlyList<SqlStatement> beginning, params IReadOnlyList<SqlStatement> ending)
     {
-        var all = new DynamicParameters(parameters);
+        _waiting = Dialect.IsRemote ? [.. beginning] : null;
+        _ending = ending;
+    }
+
+    /// <summary>Gives out the statements that have waited.</summary>
+    public IReadOnlyList<SqlStatement> TakeWaiting()
+    {
+        if (_waiting is not { Count: > 0 } waiting)
+            return [];
+        _waiting = [];
+        return waiting;
+    }
+
+    private static Func<DbDataReader, T> Reader<T>(DbDataReader rows)
+    {
+        if (!typeof(T).IsValueType && typeof(T) != typeof(string))
+            return rows.GetRowParser<T>();
+        var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        return row => row.GetValue(0) switch
+        {
+            T value => value,
+            DBNull => default!,
+            var value => (T)Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
+        };
+    }
+
+    private Task<SqlAnswer> OpenAsync(string sql, object? parameters)
+    {
+        var before = TakeWaiting();
+        return Dialect.ReadAsync(Connection, [.. before, Statement(sql, parameters), .. _ending], before.Count, Stop);
+    }
+
+    private SqlStatement Statement(string sql, object? parameters)
+    {
+        var all = SqlParameters.Of(parameters);
         all.Add("t", TenantId);
         var definitions = "";
         foreach (var rows in Staged.Values)
@@ -107,6 +179,6 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
             rows.AddTo(all);
         }
 
-        return new(definitions.Length == 0 ? sql : $"{definitions} {sql}", all, cancellationToken: Stop);
+        return new(definitions.Length == 0 ? sql : $"{definitions} {sql}", all);
     }
 }

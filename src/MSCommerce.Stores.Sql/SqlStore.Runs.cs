@@ -6,13 +6,13 @@ namespace MSCommerce.Stores.Sql;
 /// <content>How operations run: each on a connection, in a transaction, and again where it failed without a trace for a reason that passes.</content>
 internal sealed partial class SqlStore
 {
-    private async Task<T> RunAsync<T>(bool change, Func<SqlSession, Task<T>> run, bool commit, bool repeatable, CancellationToken stop)
+    private async Task<T> RunAsync<T>(RunKind kind, Func<SqlSession, Task<T>> run, bool commit, bool repeatable, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await RunOnceAsync(change, run, commit, stop);
+                return await RunOnceAsync(kind, run, commit, stop);
             }
             catch (Exception cause) when (_dialect.IsOwn(cause))
             {
@@ -22,9 +22,9 @@ internal sealed partial class SqlStore
         }
     }
 
-    private async Task<T> RunOnceAsync<T>(bool change, Func<SqlSession, Task<T>> run, bool commit, CancellationToken stop)
+    private async Task<T> RunOnceAsync<T>(RunKind kind, Func<SqlSession, Task<T>> run, bool commit, CancellationToken stop)
     {
-        await using var current = await BeginAsync(change, stop);
+        await using var current = await BeginAsync(kind, stop);
         var result = await run(current.Session);
         if (commit)
             await CommitAsync(current);
@@ -61,7 +61,7 @@ internal sealed partial class SqlStore
     }
 
     /// <summary>Begins an operation. Nothing was done yet, so whatever it is, it may be tried again.</summary>
-    private async Task<Run> BeginAsync(bool change, CancellationToken stop)
+    private async Task<Run> BeginAsync(RunKind kind, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -69,7 +69,7 @@ internal sealed partial class SqlStore
             stop.ThrowIfCancellationRequested();
             try
             {
-                return await Run.BeginAsync(this, change, stop);
+                return await Run.BeginAsync(this, kind, stop);
             }
             catch (Exception cause) when (_dialect.IsOwn(cause))
             {
@@ -87,6 +87,7 @@ internal sealed partial class SqlStore
         private readonly CancellationToken _stop;
         private IDisposable? _interrupt;
         private bool _committed;
+        private bool _ended;
         private bool _failed;
 
         private Run(SqlStore store, DbConnection connection, CancellationToken stop)
@@ -98,13 +99,13 @@ internal sealed partial class SqlStore
 
         public SqlSession Session { get; private set; } = null!;
 
-        public static async Task<Run> BeginAsync(SqlStore store, bool change, CancellationToken stop)
+        public static async Task<Run> BeginAsync(SqlStore store, RunKind kind, CancellationToken stop)
         {
             var connection = store._idle.TryTake(out var idle) ? idle : await store._dialect.ConnectAsync(stop);
             var run = new Run(store, connection, stop);
             try
             {
-                await run.BeginAsync(change);
+                await run.BeginAsync(kind);
                 return run;
             }
             catch
@@ -121,14 +122,14 @@ internal sealed partial class SqlStore
             _stop.ThrowIfCancellationRequested();
             _interrupt?.Dispose();
             _interrupt = null;
-            await _store._dialect.CommitAsync(_connection);
+            await _store._dialect.CommitAsync(_connection, Session.TakeWaiting());
             _committed = true;
         }
 
         public async ValueTask DisposeAsync()
         {
             _interrupt?.Dispose();
-            if (!_committed)
+            if (!_committed && !_ended)
                 await _store._dialect.RollbackAsync(_connection);
             var isUsable = !_failed && !(_committed && Session.HasTemporaryTables) && _connection.State == ConnectionState.Open;
             if (isUsable && !_store._disposed && _store._idle.Count < IdleConnections)
@@ -137,18 +138,36 @@ internal sealed partial class SqlStore
                 await _connection.DisposeAsync();
         }
 
-        private async Task BeginAsync(bool change)
+        private async Task BeginAsync(RunKind kind)
         {
-            if (change)
-                await _store._dialect.BeginChangeAsync(_connection, _stop);
-            else
-                await _store._dialect.BeginReadAsync(_connection, _stop);
-
-            // The moment of a change is when its turn has come: the audit log's times go up with its numbers.
-            Session = new(_connection, _store._dialect, _store._tenantId, _store._clock.GetUtcNow(), _stop);
-            _interrupt = _store._dialect.Interruptible(_connection, _stop);
+            var dialect = _store._dialect;
+            var beginning = kind switch
+            {
+                RunKind.Change => await dialect.BeginChangeAsync(_connection, _stop),
+                RunKind.Read => await dialect.BeginReadAsync(_connection, _stop),
+                _ => dialect.AroundRead.Before,
+            };
+            Session = new(_connection, dialect, _store._tenantId, _store._clock.GetUtcNow(), _stop);
+            Session.Wait(beginning, kind == RunKind.Actor ? dialect.AroundRead.After : []);
+            _interrupt = dialect.Interruptible(_connection, _stop);
             if (_store._actorKey != 0)
                 Session.Actor = await Actors.ReadAsync(Session, _store._actorKey);
+            _ended = kind == RunKind.Actor;
+            // The moment of a change is when its turn has come: the audit log's times go up with its numbers.
+            Session.Now = UtcTime.Of(_store._clock.GetUtcNow());
         }
+    }
+
+    /// <summary>What an operation does.</summary>
+    private enum RunKind
+    {
+        /// <summary>It reads.</summary>
+        Read,
+
+        /// <summary>It reads who acts, and no more.</summary>
+        Actor,
+
+        /// <summary>It changes.</summary>
+        Change,
     }
 }

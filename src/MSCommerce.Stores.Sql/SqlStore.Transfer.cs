@@ -12,7 +12,7 @@ internal sealed partial class SqlStore : ITransferStore
 
     async Task<ITransferSnapshot> ITransferStore.OpenAsync(CancellationToken cancellationToken)
     {
-        var run = await BeginAsync(change: false, cancellationToken);
+        var run = await BeginAsync(RunKind.Read, cancellationToken);
         try
         {
             run.Session.Demand(Permission.AdministerTenant);

@@ -74,7 +74,7 @@ internal sealed partial class SqlStore : ICommerceStore
     /// <summary>Finds whoever is to act.</summary>
     /// <exception cref="CommerceException"><c>ActorRefused</c>.</exception>
     public Task SignInAsync(string? actor, CancellationToken stop) => RunAsync(
-        change: false,
+        RunKind.Read,
         async session =>
         {
             _actorKey = await Actors.FindAsync(session, actor);
@@ -99,13 +99,14 @@ internal sealed partial class SqlStore : ICommerceStore
         },
         cancellationToken);
 
-    public Task DemandAsync(Permission permission, CancellationToken cancellationToken) => ReadAsync(
+    public Task DemandAsync(Permission permission, CancellationToken cancellationToken) => RunAsync(
+        RunKind.Actor,
         session =>
         {
             session.Demand(permission);
             return Task.FromResult(true);
         },
-        cancellationToken);
+        commit: false, repeatable: true, cancellationToken);
 
     public IAsyncEnumerable<StoreCheck> CheckAsync(CancellationToken cancellationToken) =>
         StreamAsync(Permission.View, StoreChecks.RunAsync, cancellationToken);
@@ -120,7 +121,7 @@ internal sealed partial class SqlStore : ICommerceStore
 
     /// <summary>Runs a read: every statement sees the same state.</summary>
     public Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> run, CancellationToken stop) =>
-        RunAsync(change: false, run, commit: false, repeatable: true, stop);
+        RunAsync(RunKind.Read, run, commit: false, repeatable: true, stop);
 
     /// <summary>Runs a plan: a read that needs what the change needs.</summary>
     public Task<T> PlanAsync<T>(Permission permission, Func<SqlSession, Task<T>> plan, CancellationToken stop) => ReadAsync(
@@ -140,7 +141,7 @@ internal sealed partial class SqlStore : ICommerceStore
     /// <param name="dryRun">Whether it is undone at the end.</param>
     /// <param name="stop">Undoes it.</param>
     public Task<T> ChangeAsync<T>(Permission? permission, Func<SqlSession, Task<T>> run, bool dryRun, CancellationToken stop) => RunAsync(
-        change: true,
+        RunKind.Change,
         session => DemandAndRun(session, permission, run),
         commit: !dryRun, repeatable: true, stop);
 
@@ -150,7 +151,7 @@ internal sealed partial class SqlStore : ICommerceStore
     /// <param name="dryRun">Whether it is undone at the end.</param>
     /// <param name="stop">Undoes it.</param>
     public Task<T> ImportAsync<T>(Permission permission, Func<SqlSession, Task<T>> run, bool dryRun, CancellationToken stop) => RunAsync(
-        change: true,
+        RunKind.Change,
         session => DemandAndRun(session, permission, run),
         commit: !dryRun, repeatable: false, stop);
 
@@ -158,7 +159,7 @@ internal sealed partial class SqlStore : ICommerceStore
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Permission permission, Func<SqlSession, IAsyncEnumerable<T>> list, [EnumeratorCancellation] CancellationToken stop)
     {
-        await using var run = await BeginAsync(change: false, stop);
+        await using var run = await BeginAsync(RunKind.Read, stop);
         run.Session.Demand(permission);
         await using var items = list(run.Session).GetAsyncEnumerator(stop);
         while (await AdvanceAsync(items, stop))

@@ -1,5 +1,4 @@
 using System.Data;
-using Dapper;
 using MSCommerce.Stores.Sql.Imports;
 
 namespace MSCommerce.Stores.Sql;
@@ -28,12 +27,11 @@ internal sealed class StagedRows
         _table = table;
         _columns = columns;
         _rows = rows;
-        var values = string.Join(", ", rows.Select((_, row) => $"({string.Join(", ", columns.Select((_, column) => $"@{Parameter(row, column)}"))})"));
-        Definition = $"{table} ({string.Join(", ", columns.Select(column => column.Name))}) AS (VALUES {values})";
+        Definition = Define(table);
     }
 
     /// <summary>The rows as a common table expression.</summary>
-    public string Definition { get; }
+    public string Definition { get; private set; }
 
     /// <summary>Puts rows into a table, in place of those that it had.</summary>
     /// <param name="session">The operation.</param>
@@ -64,20 +62,16 @@ internal sealed class StagedRows
     }
 
     /// <summary>Finds whom the column <c>name</c> means, by principal name, else by object id, and puts the keys into the column <c>user_key</c>.</summary>
-    public static async Task FindUsersAsync(SqlSession session, string table)
+    public static Task FindUsersAsync(SqlSession session, string table)
     {
         if (!session.Staged.TryGetValue(table, out var staged))
-        {
-            await session.ExecuteAsync($"UPDATE {table} SET user_key = {UserNames.KeyOf($"{table}.name")}");
-            return;
-        }
+            return session.ExecuteAsync($"UPDATE {table} SET user_key = {UserNames.KeyOf($"{table}.name")}");
 
-        var column = Array.FindIndex(staged._columns, column => column.Name == "user_key");
-        var found = new Dictionary<long, long?>();
-        await foreach (var row in session.ReadAsync($"SELECT n.place, {UserNames.KeyOf("n.name")} FROM {table} n"))
-            found.Add(row.GetInt64(0), row.GetInt64OrNull(1));
-        foreach (var row in staged._rows)
-            row[column] = found[(long)row[0]!];
+        // They are found by each statement that reads them, for to find them first would be a statement more. Materialised, or row-level security keeps what is
+        // joined to the keys from its index: an expression is not leakproof.
+        var columns = string.Join(", ", staged._columns.Where(column => column.Name != "user_key").Select(column => $"g.{column.Name}"));
+        staged.Definition = $"{staged.Define($"{table}_given")}, {table} AS MATERIALIZED (SELECT {columns}, {UserNames.KeyOf("g.name")} AS user_key FROM {table}_given g)";
+        return Task.CompletedTask;
     }
 
     /// <summary>Whether a statement reads these rows.</summary>
@@ -94,7 +88,7 @@ internal sealed class StagedRows
     }
 
     /// <summary>Adds the values of the rows to the parameters of a statement that reads them.</summary>
-    public void AddTo(DynamicParameters parameters)
+    public void AddTo(SqlParameters parameters)
     {
         for (var row = 0; row < _rows.Count; row++)
         {
@@ -116,6 +110,12 @@ internal sealed class StagedRows
         }
 
         writer.EndRow();
+    }
+
+    private string Define(string name)
+    {
+        var values = string.Join(", ", _rows.Select((_, row) => $"({string.Join(", ", _columns.Select((_, column) => $"@{Parameter(row, column)}"))})"));
+        return $"{name} ({string.Join(", ", _columns.Select(column => column.Name))}) AS (VALUES {values})";
     }
 
     private string Parameter(int row, int column) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_table}_{row}_{column}");

@@ -60,7 +60,8 @@ internal static class SubscriptionReader
     {
         foreach (var chunk in ids.Where(ImportValues.IsText).Distinct(StringComparer.OrdinalIgnoreCase).Chunk(UserNames.ChunkSize))
         {
-            await foreach (var subscription in ReadAsync(session, $" AND {session.Dialect.In("s.subscription_id", "@chunk")}", new { chunk }))
+            var parameters = new SqlParameters();
+            await foreach (var subscription in ReadAsync(session, $" AND s.subscription_id IN {parameters.AddList("id", chunk)}", parameters))
                 yield return subscription;
         }
     }

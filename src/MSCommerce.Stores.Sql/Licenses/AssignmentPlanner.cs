@@ -12,9 +12,8 @@ internal static class AssignmentPlanner
     /// <summary>Plans with an offer that was found already.</summary>
     public static async Task<LicensePlan> PlanAsync(SqlSession session, LicenseOffer offer, AssignLicensesRequest request)
     {
-        var services = request.DisabledService is { } names ? LicenseOffer.Services(offer.Product, names) : null;
+        var services = request.DisabledService is { } names ? LicenseOffer.Services(await offer.ReadProductAsync(session), names) : null;
         await NamedUsers.StageAsync(session, request.User);
-        await NamedUsers.DemandAllKnownAsync(session);
 
         var people = await ReadPeopleAsync(session, offer);
         var disabled = people.Where(person => person.Held is null && !person.Enabled).Select(person => person.Upn).ToList();
@@ -22,10 +21,10 @@ internal static class AssignmentPlanner
             throw CommerceErrors.UserDisabled(disabled);
 
         var needed = people.Count(person => person.Held is null);
-        var (givers, purchase) = Serve(offer, needed, request.BuyShortfall);
+        var (givers, purchase) = await ServeAsync(session, offer, needed, request.BuyShortfall);
         using var seats = givers.SelectMany(giver => Enumerable.Repeat(giver.SubscriptionId, giver.Seats)).GetEnumerator();
-        var off = services is null ? Enumerable.Empty<ServiceOff>().ToLookup(row => (row.SubscriptionKey, row.UserKey), row => row.ServiceKey) : await ReadServicesOffAsync(session);
-        var changes = people.ConvertAll(person => Change(offer, person, services, off, seats));
+        var isAsWanted = services is null ? _ => true : await CompareServicesAsync(session, offer, services);
+        var changes = people.ConvertAll(person => Change(offer, person, services, isAsWanted, seats));
         return new()
         {
             Changes = changes,
@@ -51,15 +50,16 @@ internal static class AssignmentPlanner
             u.user_key, u.upn, u.account_enabled,
             (SELECT min(o.ordinal) FROM license l CROSS JOIN offered o WHERE l.tenant_id = @t AND l.user_key = u.user_key AND o.subscription_key = l.subscription_key)
             """;
-        await foreach (var row in NamedUsers.ReadAsync(session, Columns))
-            people.Add(new(row.GetInt64(0), row.GetString(1), row.GetInt64(2) != 0, row.GetInt64OrNull(3) is { } held ? offer.Subscriptions[(int)held] : null));
+        const int First = NamedUsers.First;
+        await foreach (var row in NamedUsers.ReadKnownAsync(session, Columns))
+            people.Add(new(row.GetInt64(First), row.GetString(First + 1), row.GetInt64(First + 2) != 0, row.GetInt64OrNull(First + 3) is { } held ? offer.Subscriptions[(int)held] : null));
         return people;
     }
 
     /// <summary>Whose licences the users get, one after the other; null is the subscription that is bought.</summary>
-    private static (List<(string? SubscriptionId, int Seats)> Givers, PurchasePlan? Purchase) Serve(LicenseOffer offer, int needed, bool buyShortfall)
+    private static async Task<(List<(string? SubscriptionId, int Seats)> Givers, PurchasePlan? Purchase)> ServeAsync(
+        SqlSession session, LicenseOffer offer, int needed, bool buyShortfall)
     {
-        var product = offer.Product.Product;
         if (offer.IsSingle)
         {
             var only = offer.Subscriptions[0].Subscription;
@@ -72,6 +72,7 @@ internal static class AssignmentPlanner
         var givers = shares.Select(share => ((string?)share.SubscriptionId, share.Seats)).ToList();
         if (missing == 0)
             return (givers, null);
+        var product = (await offer.ReadProductAsync(session)).Product;
         if (!buyShortfall)
             throw CommerceErrors.TooFewLicenses(product.ProductId, product.ProductName, needed, offer.Available);
 
@@ -81,16 +82,16 @@ internal static class AssignmentPlanner
     }
 
     private static LicenseChange Change(
-        LicenseOffer offer, Person person, IReadOnlyList<string>? services, ILookup<(long, long), long> off, IEnumerator<string?> seats)
+        LicenseOffer offer, Person person, IReadOnlyList<string>? services, Func<Person, bool> isAsWanted, IEnumerator<string?> seats)
     {
-        var change = new LicenseChange { ProductName = offer.Product.Product.ProductName, User = person.Upn, Action = LicenseAction.Assign, DisabledServices = services };
+        var change = new LicenseChange { ProductName = offer.ProductName, User = person.Upn, Action = LicenseAction.Assign, DisabledServices = services };
         if (person.Held is null)
         {
             seats.MoveNext();
             return change with { SubscriptionId = seats.Current };
         }
 
-        var same = services is null || services.Select(service => offer.Product.ServiceKeys[service]).ToHashSet().SetEquals(off[(person.Held.Key, person.Key)]);
+        var same = isAsWanted(person);
         return change with
         {
             SubscriptionId = person.Held.Subscription.SubscriptionId,
@@ -99,15 +100,19 @@ internal static class AssignmentPlanner
         };
     }
 
-    private static async Task<ILookup<(long, long), long>> ReadServicesOffAsync(SqlSession session)
+    /// <summary>Whether of those who hold a licence exactly these services are switched off.</summary>
+    private static async Task<Func<Person, bool>> CompareServicesAsync(SqlSession session, LicenseOffer offer, IReadOnlyList<string> services)
     {
+        var product = await offer.ReadProductAsync(session);
+        var wanted = services.Select(service => product.ServiceKeys[service]).ToHashSet();
         var rows = await session.QueryAsync<ServiceOff>(
             """
             SELECT x.subscription_key AS SubscriptionKey, x.user_key AS UserKey, x.service_key AS ServiceKey
             FROM offered o JOIN license_service_off x ON x.tenant_id = @t AND x.subscription_key = o.subscription_key
             WHERE x.user_key IN (SELECT n.user_key FROM named n)
             """);
-        return rows.ToLookup(row => (row.SubscriptionKey, row.UserKey), row => row.ServiceKey);
+        var off = rows.ToLookup(row => (row.SubscriptionKey, row.UserKey), row => row.ServiceKey);
+        return person => wanted.SetEquals(off[(person.Held!.Key, person.Key)]);
     }
 
     private sealed record Person(long Key, string Upn, bool Enabled, StoredSubscription? Held);

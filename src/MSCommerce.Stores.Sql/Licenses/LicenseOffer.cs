@@ -3,9 +3,15 @@ using MSCommerce.Rules;
 namespace MSCommerce.Stores.Sql.Licenses;
 
 /// <summary>Whose licences are assigned: one subscription's, or those of all that provide a product, in the order in which they are taken (U4, T5).</summary>
-internal sealed record LicenseOffer
+internal sealed class LicenseOffer
 {
-    public required StoredProduct Product { get; init; }
+    private StoredProduct? _product;
+
+    /// <summary>The product's key.</summary>
+    public required long ProductKey { get; init; }
+
+    /// <summary>The product as people call it.</summary>
+    public required string ProductName { get; init; }
 
     public required IReadOnlyList<StoredSubscription> Subscriptions { get; init; }
 
@@ -22,7 +28,7 @@ internal sealed record LicenseOffer
         {
             var stored = (await SubscriptionReader.FindAsync(session, [id]))[id];
             DemandAssignable(session, stored);
-            return new() { Product = await ProductReader.ReadAsync(session, stored.ProductKey), Subscriptions = [stored], IsSingle = true };
+            return new() { ProductKey = stored.ProductKey, ProductName = stored.Subscription.ProductName, Subscriptions = [stored], IsSingle = true };
         }
 
         session.Demand(Permission.ManageCentral);
@@ -33,11 +39,16 @@ internal sealed record LicenseOffer
             providing.Add(stored.Subscription.SubscriptionId, stored);
         return new()
         {
-            Product = found,
+            _product = found,
+            ProductKey = found.Key,
+            ProductName = found.Product.ProductName,
             Subscriptions = [.. SeatAllocation.InOrder(providing.Values.Select(stored => stored.Subscription)).Select(subscription => providing[subscription.SubscriptionId])],
             IsSingle = false,
         };
     }
+
+    /// <summary>The product with its services and prices, which most assignments do not ask for.</summary>
+    public async Task<StoredProduct> ReadProductAsync(SqlSession session) => _product ??= await ProductReader.ReadAsync(session, ProductKey);
 
     public static void DemandAssignable(SqlSession session, StoredSubscription stored)
     {

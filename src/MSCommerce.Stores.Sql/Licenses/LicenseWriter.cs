@@ -164,11 +164,11 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
         // Nobody has services switched off in what he does not hold.
         if (_changes.Exists(change => change.Action != LicenseAction.Assign))
         {
-            await session.ExecuteAsync(
+            await session.WriteAsync(
                 """
                 DELETE FROM license_service_off WHERE tenant_id = @t AND (subscription_key, user_key) IN (SELECT c.subscription_key, c.user_key FROM license_change c)
                 """);
-            await session.ExecuteAsync(
+            await session.WriteAsync(
                 """
                 DELETE FROM license WHERE tenant_id = @t AND (subscription_key, user_key) IN (SELECT c.subscription_key, c.user_key FROM license_change c WHERE c.action = 'Unassign')
                 """);
@@ -176,7 +176,7 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
 
         if (_changes.Exists(change => change.Action == LicenseAction.Assign))
         {
-            await session.ExecuteAsync(
+            await session.WriteAsync(
                 """
                 INSERT INTO license (tenant_id, subscription_key, user_key, assigned_at)
                 SELECT @t, c.subscription_key, c.user_key, @now FROM license_change c WHERE c.action = 'Assign' ORDER BY c.subscription_key, c.user_key
@@ -186,7 +186,7 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
 
         if (_changes.Exists(HasServices))
         {
-            await session.ExecuteAsync(
+            await session.WriteAsync(
                 """
                 INSERT INTO license_service_off (tenant_id, subscription_key, user_key, product_key, service_key)
                 SELECT @t, c.subscription_key, c.user_key, v.product_key, v.service_key
@@ -197,7 +197,7 @@ internal sealed class LicenseWriter(SqlSession session, LicensePlan plan, IProgr
                 """);
         }
 
-        await session.ExecuteAsync(
+        await session.WriteAsync(
             """
             UPDATE subscription SET assigned = assigned + n.added, version = version + 1
             FROM (SELECT subscription_key, sum(CASE action WHEN 'Assign' THEN 1 WHEN 'Unassign' THEN -1 ELSE 0 END) AS added FROM license_change GROUP BY subscription_key) n

@@ -14,7 +14,6 @@ internal static class UnassignmentPlanner
             LicenseOffer.DemandAssignable(session, stored);
 
         await NamedUsers.StageAsync(session, wanted.Select(license => ((long?)found[license.SubscriptionId].Key, license.User)));
-        await NamedUsers.DemandAllKnownAsync(session);
         return new()
         {
             Changes = await ReadChangesAsync(session, found.Values.ToDictionary(stored => stored.Key, stored => stored.Subscription)),
@@ -27,23 +26,20 @@ internal static class UnassignmentPlanner
     private static async Task<List<LicenseChange>> ReadChangesAsync(SqlSession session, Dictionary<long, Subscription> subscriptions)
     {
         var changes = new List<LicenseChange>();
-        const string Sql =
+        const string Columns =
             """
-            SELECT f.subscription_key, u.upn,
-                   CASE WHEN EXISTS (SELECT 1 FROM license l WHERE l.tenant_id = @t AND l.subscription_key = f.subscription_key AND l.user_key = f.user_key) THEN 1 ELSE 0 END
-            FROM (SELECT n.subscription_key, n.user_key, min(n.place) AS place FROM named n GROUP BY n.subscription_key, n.user_key) f
-            JOIN tenant_user u ON u.tenant_id = @t AND u.user_key = f.user_key
-            ORDER BY f.place
+            f.subscription_key, u.upn,
+            CASE WHEN EXISTS (SELECT 1 FROM license l WHERE l.tenant_id = @t AND l.subscription_key = f.subscription_key AND l.user_key = f.user_key) THEN 1 ELSE 0 END
             """;
-        await foreach (var row in session.ReadAsync(Sql))
+        await foreach (var row in NamedUsers.ReadKnownAsync(session, Columns))
         {
-            var subscription = subscriptions[row.GetInt64(0)];
+            var subscription = subscriptions[row.GetInt64(NamedUsers.First)];
             changes.Add(new()
             {
                 SubscriptionId = subscription.SubscriptionId,
                 ProductName = subscription.ProductName,
-                User = row.GetString(1),
-                Action = row.GetInt64(2) != 0 ? LicenseAction.Unassign : LicenseAction.None,
+                User = row.GetString(NamedUsers.First + 1),
+                Action = row.GetInt64(NamedUsers.First + 2) != 0 ? LicenseAction.Unassign : LicenseAction.None,
             });
         }
 

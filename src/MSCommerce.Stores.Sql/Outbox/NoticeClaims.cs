@@ -1,4 +1,3 @@
-using Dapper;
 using MSCommerce.Notices;
 using MSCommerce.Rules;
 
@@ -54,7 +53,7 @@ internal static class NoticeClaims
         if (query.NoticeId.Count > 0)
             await DemandSendableAsync(session, query);
 
-        var parameters = new DynamicParameters();
+        var parameters = new SqlParameters();
         parameters.Add("now", session.Now);
         var untried = "";
         if (query.NotTriedSince is { } since)

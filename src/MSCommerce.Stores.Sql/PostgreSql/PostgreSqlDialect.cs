@@ -15,15 +15,24 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
 {
     // Compiling costs more than it saves on statements that touch each row once.
     // In the transaction and not for the connection, which a pooler may share out transaction by transaction.
-    private const string Path = "SET LOCAL search_path = mscommerce; SET LOCAL jit = off";
+    private static readonly SqlStatement[] Settings = [new("SET LOCAL search_path = mscommerce"), new("SET LOCAL jit = off")];
+
+    private static readonly SqlStatement[] ReadBeginning = [new("BEGIN ISOLATION LEVEL REPEATABLE READ"), .. Settings];
 
     private const int MostAttempts = 6;
 
+    private static readonly SqlStatement Commit = new("COMMIT");
+
     private readonly NpgsqlDataSource _source = Source(location.Settings);
+    private readonly SqlStatement[] _changeBeginning = ChangeBeginning(location.LockTimeout, owned);
 
     static PostgreSqlDialect() => UtcTime.Register();
 
     public override string DisplayName => location.DisplayName;
+
+    public override bool IsRemote => true;
+
+    public override (IReadOnlyList<SqlStatement> Before, IReadOnlyList<SqlStatement> After) AroundRead => (ReadBeginning, [Commit]);
 
     /// <summary>The login.</summary>
     public override string Login => location.Settings.Username!;
@@ -44,27 +53,44 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
     public override async Task BeginMigrationAsync(DbConnection connection, CancellationToken stop)
     {
         // Any number will do, as long as it is always the same: "MSCm".
-        await RunAsync(connection, $"BEGIN; {Path}; SELECT pg_advisory_xact_lock(1297302381)", stop);
+        await ExecuteAsync(connection, [new("BEGIN"), .. Settings, new("SELECT pg_advisory_xact_lock(1297302381)", HasRows: true)], stop);
         if (await PostgreSqlSchema.ExistsAsync(connection, stop))
             await RunAsync(connection, "SET LOCAL ROLE mscommerce_owner", stop);
     }
 
-    public override Task BeginReadAsync(DbConnection connection, CancellationToken stop) => RunAsync(connection, $"BEGIN ISOLATION LEVEL REPEATABLE READ; {Path}", stop);
+    public override async Task<SqlAnswer> ReadAsync(DbConnection connection, IReadOnlyList<SqlStatement> statements, int place, CancellationToken stop)
+    {
+        var batch = Batch(connection, statements);
+        try
+        {
+            var rows = await batch.ExecuteReaderAsync(stop);
+            for (var before = statements.Take(place).Count(statement => statement.HasRows); before > 0; before--)
+                await rows.NextResultAsync(stop);
+            return new(rows, batch.Dispose);
+        }
+        catch
+        {
+            await batch.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<int> ExecuteAsync(DbConnection connection, IReadOnlyList<SqlStatement> statements, CancellationToken stop)
+    {
+        await using var batch = Batch(connection, statements);
+        await batch.ExecuteNonQueryAsync(stop);
+        return batch.BatchCommands[^1].RecordsAffected;
+    }
+
+    public override Task<IReadOnlyList<SqlStatement>> BeginReadAsync(DbConnection connection, CancellationToken stop) => Task.FromResult<IReadOnlyList<SqlStatement>>(ReadBeginning);
 
     /// <summary>
     /// Every change of a tenant locks the same row first. They would wait for each other in any case, for the audit log's numbers have no gap; so they wait at
     /// the beginning, have seen nothing yet, and cannot meet head-on.
     /// </summary>
-    public override Task BeginChangeAsync(DbConnection connection, CancellationToken stop)
-    {
-        var turn = owned is { } tenant
-            ? string.Create(CultureInfo.InvariantCulture, $"INSERT INTO change_turn (tenant_id) VALUES ({tenant}) ON CONFLICT (tenant_id) DO UPDATE SET transaction_id = NULL")
-            : "SELECT begin_change()";
-        var patience = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)location.LockTimeout.TotalMilliseconds}");
-        return RunAsync(connection, $"BEGIN ISOLATION LEVEL READ COMMITTED; {Path}; {patience}; {turn}", stop);
-    }
+    public override Task<IReadOnlyList<SqlStatement>> BeginChangeAsync(DbConnection connection, CancellationToken stop) => Task.FromResult<IReadOnlyList<SqlStatement>>(_changeBeginning);
 
-    public override Task CommitAsync(DbConnection connection) => RunAsync(connection, "COMMIT", CancellationToken.None);
+    public override Task CommitAsync(DbConnection connection, IReadOnlyList<SqlStatement> waiting) => ExecuteAsync(connection, [.. waiting, Commit], CancellationToken.None);
 
     public override async Task RollbackAsync(DbConnection connection)
     {
@@ -88,9 +114,10 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
     public override Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop) =>
         connection.ExecuteAsync(new("INSERT INTO mscommerce.schema_version (number) VALUES (@version)", new { version }, cancellationToken: stop));
 
+    public override string TemporarySchema => "pg_temp";
+
     /// <summary>Gone at the end of the transaction, so that the connection can be used again.</summary>
-    public override string CreateTemporary(string table, string columns) =>
-        $"DROP TABLE IF EXISTS pg_temp.{table}; CREATE TEMPORARY TABLE {table} ({columns}) ON COMMIT DROP";
+    public override string TemporaryEnding => " ON COMMIT DROP";
 
     public override Task AnalyzeAsync(DbConnection connection, string table, CancellationToken stop) => RunAsync(connection, $"ANALYZE {table}", stop);
 
@@ -100,8 +127,6 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
     public override string Join(string expression, char separator) => $"string_agg({expression}::text, '{separator}')";
 
     public override string WithoutCase(string expression) => $"{expression} COLLATE mscommerce.ignoring_case";
-
-    public override string In(string column, string parameter) => $"{column} = ANY ({parameter})";
 
     /// <summary>COPY takes no parameters; these are numbers.</summary>
     public override IExportReader OpenExport(DbConnection connection, string sql, CancellationToken stop, params (string Name, long Value)[] parameters)
@@ -134,14 +159,14 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
     public override async Task<bool?> FindOutcomeAsync(Exception cause, SqlSession session)
     {
         // Refused by the server, which rolled it back.
-        if (cause is PostgresException refusal && !PostgreSqlErrors.IsPassing(refusal))
+        if (cause is PostgresException refusal && (!PostgreSqlErrors.IsPassing(refusal) || PostgreSqlErrors.IsRollback(refusal)))
             return false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
-                await BeginChangeAsync(connection, CancellationToken.None);
+                await ExecuteAsync(connection, _changeBeginning, CancellationToken.None);
                 return await connection.ExecuteScalarAsync<bool>(
                     "SELECT EXISTS (SELECT 1 FROM audit WHERE tenant_id = @tenant AND correlation_id = @correlation)",
                     new { tenant = session.TenantId, correlation = session.CorrelationId.ToString() });
@@ -168,6 +193,33 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
+    }
+
+    /// <summary>The owner, who is nobody's login, takes the same locks in the same order as <c>begin_change()</c>.</summary>
+    private static SqlStatement[] ChangeBeginning(TimeSpan patience, long? owned)
+    {
+        var wait = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)patience.TotalMilliseconds}");
+        SqlStatement[] turn = owned is { } tenant
+            ?
+            [
+                new(string.Create(CultureInfo.InvariantCulture, $"SELECT 1 FROM tenant WHERE tenant_id = {tenant} FOR NO KEY UPDATE"), HasRows: true),
+                new(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO change_turn (tenant_id) VALUES ({tenant}) ON CONFLICT (tenant_id) DO UPDATE SET transaction_id = NULL")),
+            ]
+            : [new("SELECT begin_change()", HasRows: true)];
+        return [new("BEGIN ISOLATION LEVEL READ COMMITTED"), .. Settings, new(wait), .. turn];
+    }
+
+    private static NpgsqlBatch Batch(DbConnection connection, IReadOnlyList<SqlStatement> statements)
+    {
+        var batch = new NpgsqlBatch((NpgsqlConnection)connection);
+        foreach (var statement in statements)
+        {
+            var command = new NpgsqlBatchCommand(statement.Text);
+            statement.Parameters?.CopyTo(command.Parameters, static () => new NpgsqlParameter(), static time => time.Value.UtcDateTime);
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
     }
 
     private static async Task RunAsync(DbConnection connection, string sql, CancellationToken stop)

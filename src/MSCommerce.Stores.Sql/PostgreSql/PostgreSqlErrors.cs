@@ -21,12 +21,15 @@ internal static class PostgreSqlErrors
     /// <summary>Whether a transaction that failed so, and was not committed, may succeed the next time.</summary>
     public static bool IsPassing(Exception cause) => cause switch
     {
-        PostgresException failure => failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected || IsDisconnection(failure),
+        PostgresException failure => IsRollback(failure) || IsDisconnection(failure),
         NpgsqlException { InnerException: TimeoutException } => false,
         NpgsqlException failure => failure.IsTransient,
         InvalidOperationException => IsOwn(cause),
         _ => false,
     };
+
+    /// <summary>Whether the server gave a transaction up for another's sake.</summary>
+    public static bool IsRollback(PostgresException failure) => failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 
     public static Exception Translate(Exception cause, string store, string login, CancellationToken stop) => cause switch
     {

@@ -60,6 +60,8 @@ internal sealed class PostgreSqlLocation
         keywords.SetUnlessGiven("user", Environment.UserName);
         // An import of a million users takes its time; whoever is tired of waiting stops it.
         keywords.SetUnlessGiven("Command Timeout", "0");
+        // What comes back often is parsed and planned by the server once a connection.
+        keywords.SetUnlessGiven("Max Auto Prepare", "64");
         Fix(settings);
         return keywords.LockTimeout is { } patience ? new(settings) { LockTimeout = patience } : new(settings);
     }

@@ -89,14 +89,14 @@ internal static class DecisionPlanner
     {
         var (offer, assignment) = await OfferAsync(session, decisions[0], [.. decisions.SelectMany(decision => decision.Approved)]);
         var plan = await AssignmentPlanner.PlanAsync(session, offer, assignment);
-        var product = offer.Product.Product;
+        var product = await offer.ReadProductAsync(session);
         var needing = plan.Changes.Where(change => change.Action == LicenseAction.Assign).Select(change => change.User).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return decisions.Select(decision => decision with
         {
             SubscriptionId = offer.IsSingle ? offer.Subscriptions[0].Subscription.SubscriptionId : null,
-            ProductId = product.ProductId,
-            ProductName = product.ProductName,
-            DisabledService = LicenseOffer.Services(offer.Product, decision.DisabledService),
+            ProductId = product.Product.ProductId,
+            ProductName = product.Product.ProductName,
+            DisabledService = LicenseOffer.Services(product, decision.DisabledService),
             // Somebody for whom two ask needs one licence.
             SeatsNeeded = decision.Approved.Count(needing.Remove),
             SeatsAvailable = plan.SeatsAvailable,

@@ -24,8 +24,8 @@ internal static class DecisionWriter
         DecisionPlanner.DemandMessage(decision.Message);
         DemandUsers(stored.Request, decision);
         var grant = decision.Approved.Count > 0 ? await DecisionPlanner.OfferAsync(session, decision, decision.Approved) : default;
-        var services = grant.Offer is { } offer ? LicenseOffer.Services(offer.Product, decision.DisabledService) : [];
-        await WriteAsync(session, stored, decision, grant.Offer?.Product.Key, services);
+        var services = grant.Offer is { } offer ? LicenseOffer.Services(await offer.ReadProductAsync(session), decision.DisabledService) : [];
+        await WriteAsync(session, stored, decision, grant.Offer?.ProductKey, services);
         string? served = null;
         if (grant.Offer is not null)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -23,6 +24,7 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
     private const int ApplicationId = 0x4D53436D;
 
     private readonly ConcurrentDictionary<DbConnection, IDisposable> _turns = [];
+    private readonly ConditionalWeakTable<DbConnection, SqliteCommands> _commands = [];
 
     private bool _immutable;
 
@@ -55,17 +57,47 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
         }
     }
 
-    public override Task BeginReadAsync(DbConnection connection, CancellationToken stop)
+    public override async Task<SqlAnswer> ReadAsync(DbConnection connection, IReadOnlyList<SqlStatement> statements, int place, CancellationToken stop)
+    {
+        var (command, commands) = Command(connection, statements[place]);
+        try
+        {
+            return new(await command.ExecuteReaderAsync(stop), () => commands.Return(command));
+        }
+        catch
+        {
+            await command.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async Task<int> ExecuteAsync(DbConnection connection, IReadOnlyList<SqlStatement> statements, CancellationToken stop)
+    {
+        var (command, commands) = Command(connection, statements[^1]);
+        try
+        {
+            var changed = await command.ExecuteNonQueryAsync(stop);
+            commands.Return(command);
+            return changed;
+        }
+        catch
+        {
+            await command.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override Task<IReadOnlyList<SqlStatement>> BeginReadAsync(DbConnection connection, CancellationToken stop)
     {
         Run(connection, "BEGIN");
-        return Task.CompletedTask;
+        return Task.FromResult<IReadOnlyList<SqlStatement>>([]);
     }
 
     /// <summary>
     /// Writers of this process take turns. For another program's, it waits in short, uneven steps instead of by SQLite's busy handler: that one cannot be
     /// cancelled, and its steps grow, so that who has waited longest is served last.
     /// </summary>
-    public override async Task BeginChangeAsync(DbConnection connection, CancellationToken stop)
+    public override async Task<IReadOnlyList<SqlStatement>> BeginChangeAsync(DbConnection connection, CancellationToken stop)
     {
         var since = Stopwatch.StartNew();
         var turn = await SqliteTurns.TakeAsync(location.Path, location.LockTimeout, stop);
@@ -78,7 +110,7 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
             {
                 var result = raw.sqlite3_exec(Handle(connection), "BEGIN IMMEDIATE");
                 if (result == raw.SQLITE_OK)
-                    return;
+                    return [];
                 if (result != raw.SQLITE_BUSY || since.Elapsed > location.LockTimeout)
                     SqliteException.ThrowExceptionForRC(result, Handle(connection));
                 await Task.Delay(Random.Shared.Next(2, 12), stop);
@@ -91,7 +123,7 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
         }
     }
 
-    public override async Task CommitAsync(DbConnection connection)
+    public override async Task CommitAsync(DbConnection connection, IReadOnlyList<SqlStatement> waiting)
     {
         var since = Stopwatch.StartNew();
         while (true)
@@ -137,7 +169,7 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
     public override Task WriteVersionAsync(DbConnection connection, long version, CancellationToken stop) => connection.ExecuteAsync(new(
         string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version}"), cancellationToken: stop));
 
-    public override string CreateTemporary(string table, string columns) => $"DROP TABLE IF EXISTS temp.{table}; CREATE TEMPORARY TABLE {table} ({columns})";
+    public override string TemporarySchema => "temp";
 
     public override BulkWriter OpenBulkWriter(DbConnection connection, string table, params string[] columns) =>
         new SqliteBulkWriter(Handle(connection), table, columns);
@@ -145,8 +177,6 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
     public override string Join(string expression, char separator) => $"group_concat({expression}, '{separator}')";
 
     public override string WithoutCase(string expression) => $"{expression} COLLATE NOCASE";
-
-    public override string In(string column, string parameter) => $"{column} IN {parameter}";
 
     public override IExportReader OpenExport(DbConnection connection, string sql, CancellationToken stop, params (string Name, long Value)[] parameters) =>
         new SqliteExportReader(Handle(connection), sql, parameters);
@@ -184,6 +214,14 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
 
     /// <summary>An administrator who marks the file as read-only means it, even where he is root.</summary>
     private bool IsReadOnly => _immutable || File.GetAttributes(location.Path).HasFlag(FileAttributes.ReadOnly);
+
+    private (SqliteCommand Command, SqliteCommands Commands) Command(DbConnection connection, SqlStatement statement)
+    {
+        var commands = _commands.GetValue(connection, static key => new((SqliteConnection)key));
+        var command = commands.Take(statement.Text);
+        statement.Parameters?.CopyTo(command.Parameters, static () => new SqliteParameter(), static time => time.ToString());
+        return (command, commands);
+    }
 
     private void EndTurn(DbConnection connection)
     {
