@@ -24,6 +24,7 @@ internal readonly record struct UtcTime(DateTimeOffset Value)
 
     public static UtcTime? Of(DateTimeOffset? moment) => moment is { } value ? Of(value) : null;
 
+    /// <summary>Reads a moment as SQLite keeps it.</summary>
     /// <exception cref="FormatException">It is not as <see cref="Format"/> says.</exception>
     public static UtcTime Parse(string text) => TryParse(text) ?? new(
         DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
