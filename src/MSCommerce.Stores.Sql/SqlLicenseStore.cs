@@ -1,5 +1,6 @@
 using System.Text;
 using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Exports;
 using MSCommerce.Stores.Sql.Imports;
 using MSCommerce.Stores.Sql.Licenses;
 using MSCommerce.Stores.Sql.Moves;
@@ -21,7 +22,7 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
         async session =>
         {
             session.Demand(Permission.View);
-            var selection = await LicenseSelection.MakeAsync(session, query);
+            var selection = await LicenseSelection.PickAsync(session, query);
             var rows = await LicenseExport.WriteAsync(session, selection, sink, progress);
             return await selection.MissingAsync(session) is { } missing ? throw missing : rows;
         },
@@ -107,8 +108,7 @@ internal static class LicenseExport
 
     public static async Task<long> WriteAsync(SqlSession session, LicenseSelection selection, IRowSink sink, IProgress<OperationProgress>? progress)
     {
-        await using var rows = new ExportAhead(
-            session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey)), LicenseSelection.Columns);
+        await using var rows = new ExportAhead(await OpenAsync(session, selection), LicenseSelection.Columns);
         var count = 0L;
         var ordinal = 0L;
         Group? group = null;
@@ -144,6 +144,15 @@ internal static class LicenseExport
 
         progress?.Report(new(Activity, count, count));
         return count;
+    }
+
+    /// <summary>Joins the licences here where that pays; else the database looks up the users of each subscription.</summary>
+    private static async Task<IExportReader> OpenAsync(SqlSession session, LicenseSelection selection)
+    {
+        if (await LicenseJoin.PaysAsync(session, selection))
+            return await LicenseJoin.OpenAsync(session, selection);
+        await selection.FillAsync(session);
+        return session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey));
     }
 
     private sealed class Group(PickedSubscription subscription)
