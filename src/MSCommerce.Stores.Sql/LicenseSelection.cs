@@ -131,14 +131,21 @@ internal sealed class LicenseSelection
 
     private static async Task<List<PickedSubscription>> FindAsync(SqlSession session, SubscriptionFilter filter, bool everything, HashSet<long>? users)
     {
+        var found = new List<PickedSubscription>();
+        if (everything && users is null && filter.IsEmpty)
+        {
+            await foreach (var picked in SubscriptionReader.PickAsync(session))
+                found.Add(picked);
+            return found;
+        }
+
         var visible = everything
             ? users is { Count: <= LicenseStatement.FewUsers } ? SubscriptionReader.OfHoldersAsync(session, users) : SubscriptionReader.AllAsync(session)
             : OwnAsync(session);
-        var found = new List<PickedSubscription>();
         await foreach (var stored in filter.ReadAsync(session, visible))
         {
             if (stored.Subscription.Status != SubscriptionStatus.Deleted)
-                found.Add(new PickedSubscription(stored));
+                found.Add(PickedSubscription.Of(stored));
         }
 
         return found;

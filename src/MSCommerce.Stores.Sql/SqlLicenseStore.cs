@@ -22,6 +22,7 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
         async session =>
         {
             session.Demand(Permission.View);
+            using var scanning = session.Dialect.Scanning(session.Connection);
             var selection = await LicenseSelection.PickAsync(session, query);
             var rows = await LicenseExport.WriteAsync(session, selection, sink, progress);
             return await selection.MissingAsync(session) is { } missing ? throw missing : rows;
@@ -111,14 +112,13 @@ internal static class LicenseExport
         await using var rows = new ExportAhead(await OpenAsync(session, selection), LicenseSelection.Columns);
         var count = 0L;
         var ordinal = 0L;
-        Group? group = null;
+        var group = new Group();
         while (await rows.ReadAsync())
         {
-            if (group is null || rows.Number(LicenseSelection.Ordinal) != ordinal)
+            if (rows.Number(LicenseSelection.Ordinal) != ordinal)
             {
-                // What a subscription's rows share is made once.
                 ordinal = rows.Number(LicenseSelection.Ordinal);
-                group = new(selection.Subscriptions[(int)ordinal - 1]);
+                group.Become(selection.Subscriptions[(int)ordinal - 1]);
             }
 
             sink.WriteField(group.Purchaser);
@@ -155,14 +155,40 @@ internal static class LicenseExport
         return session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey));
     }
 
-    private sealed class Group(PickedSubscription subscription)
+    /// <summary>What the rows of a subscription share, made once for all of them.</summary>
+    private sealed class Group
     {
-        public byte[] Purchaser { get; } = Encoding.UTF8.GetBytes(subscription.Purchaser ?? "");
+        private readonly (int Start, int Length)[] _fields = new (int, int)[4];
+        private byte[] _bytes = new byte[512];
+        private int _length;
 
-        public byte[] ProductName { get; } = Encoding.UTF8.GetBytes(subscription.ProductName);
+        public ReadOnlySpan<byte> Purchaser => Field(0);
 
-        public byte[] ProductId { get; } = Encoding.UTF8.GetBytes(subscription.ProductId ?? "");
+        public ReadOnlySpan<byte> ProductName => Field(1);
 
-        public byte[] SubscriptionId { get; } = Encoding.UTF8.GetBytes(subscription.SubscriptionId);
+        public ReadOnlySpan<byte> ProductId => Field(2);
+
+        public ReadOnlySpan<byte> SubscriptionId => Field(3);
+
+        public void Become(PickedSubscription subscription)
+        {
+            _length = 0;
+            Set(0, subscription.Purchaser);
+            Set(1, subscription.ProductName);
+            Set(2, subscription.ProductId);
+            Set(3, subscription.SubscriptionId);
+        }
+
+        private void Set(int field, string? text)
+        {
+            var most = Encoding.UTF8.GetMaxByteCount(text?.Length ?? 0);
+            if (_bytes.Length - _length < most)
+                Array.Resize(ref _bytes, _length + most);
+            var length = Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_length));
+            _fields[field] = (_length, length);
+            _length += length;
+        }
+
+        private ReadOnlySpan<byte> Field(int field) => _bytes.AsSpan(_fields[field].Start, _fields[field].Length);
     }
 }

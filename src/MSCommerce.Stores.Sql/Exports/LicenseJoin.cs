@@ -8,7 +8,7 @@ namespace MSCommerce.Stores.Sql.Exports;
 internal sealed class LicenseJoin : IDisposable
 {
     /// <summary>How much is held of the licences by user, and of the rows by subscription (bytes).</summary>
-    public const int LicenseBytes = 4 << 20, RowBytes = 8 << 20;
+    public const int LicenseBytes = 2 << 20, RowBytes = 4 << 20;
 
     /// <summary>From so many licences on.</summary>
     private const int FewestLicenses = 50_000;
@@ -37,8 +37,10 @@ internal sealed class LicenseJoin : IDisposable
     private readonly RecordSort _rows;
     private readonly FieldList _record = new();
 
-    // The services that are switched off for the user whose licences are being joined.
-    private readonly List<(int Ordinal, byte[] Name)> _services = [];
+    // The services that are switched off for the user whose licences are being joined: of which licence, and how long its name is.
+    private readonly List<(int Ordinal, int Length)> _services = [];
+    private readonly FieldList _serviceNames = new();
+    private readonly FieldList _servicesOff = new();
 
     private LicenseJoin(SqlSession session, LicenseSelection selection, int licenseBytes, int rowBytes)
     {
@@ -138,6 +140,7 @@ internal sealed class LicenseJoin : IDisposable
             user.Add(users.Text(3));
             var enabled = users.Number(4) == 0 ? "0"u8 : "1"u8;
             _services.Clear();
+            _serviceNames.Clear();
             for (; hasLicense && _byUser.Key == key; hasLicense = _byUser.Read())
                 Join(user, enabled, _byUser.Record);
         }
@@ -148,7 +151,8 @@ internal sealed class LicenseJoin : IDisposable
         var ordinal = FieldList.TakeNumber(ref record);
         if (ordinal < 0)
         {
-            _services.Add((-ordinal, record.ToArray()));
+            _services.Add((-ordinal, record.Length));
+            _serviceNames.AddRest(record);
             return;
         }
 
@@ -161,21 +165,24 @@ internal sealed class LicenseJoin : IDisposable
         _rows.Add(ordinal, _record.Bytes);
     }
 
+    /// <summary>The names of the services that are switched off in a licence of the user, as an export has them.</summary>
     private ReadOnlySpan<byte> ServicesOff(int ordinal)
     {
-        if (_services.Count == 0)
-            return default;
-        var names = new List<byte>();
-        foreach (var (of, name) in _services)
+        _servicesOff.Clear();
+        var names = _serviceNames.Bytes;
+        foreach (var (of, length) in _services)
         {
-            if (of != ordinal)
-                continue;
-            if (names.Count > 0)
-                names.Add((byte)';');
-            names.AddRange(name);
+            if (of == ordinal)
+            {
+                if (!_servicesOff.Bytes.IsEmpty)
+                    _servicesOff.AddRest(";"u8);
+                _servicesOff.AddRest(names[..length]);
+            }
+
+            names = names[length..];
         }
 
-        return names.ToArray();
+        return _servicesOff.Bytes;
     }
 
     private ExportAhead Open(string sql, params ExportColumn[] columns) =>
