@@ -51,6 +51,9 @@ internal sealed class LicenseStatement
     public IAsyncEnumerable<DbDataReader> ReadAsync(SqlSession session, object parameters) =>
         IsWalkedInOrder ? session.ReadAsync(Rows, parameters) : session.ReadSortedAsync(Sorted, _page, parameters);
 
+    /// <summary>Whether every licence is meant, and they come by subscription and then by user.</summary>
+    public bool IsWhole => _walk == Walk.Subscriptions && IsWalkedInOrder && !_query.Descending && _page.Sql.Length == 0;
+
     /// <summary>How many rows there are, whatever the page.</summary>
     public string Count => $"SELECT count(*) FROM {Tables(null)} WHERE {Conditions} AND {Visible}";
 

@@ -60,6 +60,8 @@ internal sealed class PostgreSqlLocation
         keywords.SetUnlessGiven("user", Environment.UserName);
         // An import of a million users takes its time; whoever is tired of waiting stops it.
         keywords.SetUnlessGiven("Command Timeout", "0");
+        // An export reads a hundred megabytes: the less often it waits for them, the better.
+        keywords.SetUnlessGiven("Read Buffer Size", "65536");
         Fix(settings);
         return keywords.LockTimeout is { } patience ? new(settings) { LockTimeout = patience } : new(settings);
     }
