@@ -36,7 +36,7 @@ internal sealed class LicenseSelection
         _statement = statement;
     }
 
-    /// <summary>The subscriptions, in the order of the list: a row's ordinal counts from 1.</summary>
+    /// <summary>The subscriptions that the page reaches, in the order of the list: a row's ordinal counts from 1.</summary>
     public required IReadOnlyList<PickedSubscription> Subscriptions { get; init; }
 
     /// <summary>Whether all licences of the subscriptions are meant, by subscription and then by user.</summary>
@@ -77,7 +77,12 @@ internal sealed class LicenseSelection
         subscriptions.Sort(ListOrder.OfPicked(query.SortBy, query.Descending));
         // The row of a subscription counts its licences.
         long? total = everything && users is null ? subscriptions.Sum(subscription => (long)subscription.AssignedLicenses) : null;
-        return new(filter, patterns, missing, users, new(session.Dialect, query, users?.Count, total)) { Subscriptions = subscriptions, Total = total };
+        var statement = new LicenseStatement(session.Dialect, query, users?.Count, total);
+        return new(filter, patterns, missing, users, statement)
+        {
+            Subscriptions = total is not null && statement.RowsReached is { } rows ? Front(subscriptions, rows) : subscriptions,
+            Total = total,
+        };
     }
 
     /// <summary>Puts what was picked into the tables that the statement walks.</summary>
@@ -149,6 +154,15 @@ internal sealed class LicenseSelection
         }
 
         return found;
+    }
+
+    /// <summary>The first subscriptions, which have so many licences together: for a page of a large tenant's the others need not be put into the table.</summary>
+    private static List<PickedSubscription> Front(List<PickedSubscription> subscriptions, long licenses)
+    {
+        var count = 0;
+        for (; count < subscriptions.Count && licenses > 0; count++)
+            licenses -= subscriptions[count].AssignedLicenses;
+        return subscriptions.GetRange(0, count);
     }
 
     /// <summary>What the actor bought, and what he holds a licence of.</summary>

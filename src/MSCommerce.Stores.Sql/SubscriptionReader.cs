@@ -64,9 +64,7 @@ internal static class SubscriptionReader
         var products = new Dictionary<long, (string Id, string Name)>();
         await foreach (var row in session.ReadAsync(PickedColumns))
         {
-            var (purchasedAt, cancelledAt) = (row.GetTime(8), row.GetTimeOrNull(13));
-            var stopped = Earliest(row.GetTimeOrNull(11), row.GetTimeOrNull(12), cancelledAt, row.GetInt64(14) != 0 ? purchasedAt : null);
-            if (Stand(purchasedAt, row.GetTime(9), Reading.Parse<SubscriptionTerm>(row.GetString(10)), stopped, cancelledAt, session.Now).Status == SubscriptionStatus.Deleted)
+            if (IsDeleted(row, session.Now))
                 continue;
             var product = Product(row, products);
             yield return new()
@@ -80,6 +78,17 @@ internal static class SubscriptionReader
                 ProductId = product.Id,
             };
         }
+    }
+
+    private static bool IsDeleted(DbDataReader row, UtcTime now)
+    {
+        var isTrial = row.GetInt64(14) != 0;
+        // What renews for ever, as most do, is not deleted: its dates need not be read.
+        if (!isTrial && row.IsDBNull(11) && row.IsDBNull(12) && row.IsDBNull(13))
+            return false;
+        var (purchasedAt, cancelledAt) = (row.GetTime(8), row.GetTimeOrNull(13));
+        var stopped = Earliest(row.GetTimeOrNull(11), row.GetTimeOrNull(12), cancelledAt, isTrial ? purchasedAt : null);
+        return Stand(purchasedAt, row.GetTime(9), Reading.Parse<SubscriptionTerm>(row.GetString(10)), stopped, cancelledAt, now).Status == SubscriptionStatus.Deleted;
     }
 
     /// <summary>All of them.</summary>
