@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -13,29 +12,23 @@ namespace MSCommerce.Loader;
 /// Looks into the module's folder itself rather than through <see cref="AssemblyDependencyResolver"/>, which needs a
 /// deps.json and the host's resolver library: not every program that hosts PowerShell has the latter.
 /// </remarks>
-public sealed class ModuleLoadContext : AssemblyLoadContext
+internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    private const string ModuleAssembly = "MSCommerce.PowerShell";
+    /// <summary>The assembly with the cmdlets.</summary>
+    internal const string ModuleAssembly = "MSCommerce.PowerShell";
 
-    // One context a folder: a second import in the same process gets the same types, and a version of the module
-    // that was installed meanwhile, being in another folder, gets its own.
-    private static readonly ConcurrentDictionary<string, Lazy<Assembly>> Modules = new(StringComparer.OrdinalIgnoreCase);
+    // What the cmdlets' own types need to be looked at; loaded by path, for the runtime compares names by culture where it asks Load.
+    private const string ClientAssembly = "MSCommerce.Client";
+
+    private static readonly Lazy<Assembly> LoadedModule = new(LoadModule);
 
     private readonly string _folder;
 
     private ModuleLoadContext(string folder) : base(name: "MSCommerce") => _folder = folder;
 
-    /// <summary>Loads the assembly with the cmdlets, once for each folder.</summary>
-    /// <param name="folder">The module's <c>bin</c> folder.</param>
-    /// <returns>The assembly to hand to <c>Import-Module -Assembly</c>.</returns>
+    /// <summary>The assembly with the cmdlets, loaded once: a second import, in another runspace too, gets the same types.</summary>
     /// <exception cref="FileNotFoundException">The folder has no MSCommerce.PowerShell.dll.</exception>
-    public static Assembly GetModule(string folder)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        return Modules.GetOrAdd(
-            Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)),
-            path => new(() => new ModuleLoadContext(path).LoadFromAssemblyPath(Path.Combine(path, ModuleAssembly + ".dll")))).Value;
-    }
+    internal static Assembly Module => LoadedModule.Value;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -64,5 +57,13 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         }
 
         return nint.Zero;
+    }
+
+    private static Assembly LoadModule()
+    {
+        var folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
+        var context = new ModuleLoadContext(folder);
+        context.LoadFromAssemblyPath(Path.Combine(folder, ClientAssembly + ".dll"));
+        return context.LoadFromAssemblyPath(Path.Combine(folder, ModuleAssembly + ".dll"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Threading.Channels;
 
 namespace MSCommerce.Stores.Sql;
@@ -16,7 +17,7 @@ internal enum ExportColumn
 /// </summary>
 internal sealed class ExportAhead : IExportReader
 {
-    private const int Blocks = 4;
+    private const int Blocks = 3;
 
     private readonly IExportReader _rows;
     private readonly Channel<ExportBlock> _filled = Channel.CreateBounded<ExportBlock>(Blocks);
@@ -100,11 +101,10 @@ internal sealed class ExportAhead : IExportReader
 /// <summary>Rows that were read: their fields one after the other, and where each ends.</summary>
 internal sealed class ExportBlock(ExportColumn[] columns)
 {
-    private const int MostRows = 512;
+    private const int MostRows = 1024;
 
     private readonly int[] _ends = new int[MostRows * columns.Length];
-    private readonly long[] _numbers = new long[MostRows * columns.Length];
-    private byte[] _bytes = new byte[MostRows * 128];
+    private byte[] _bytes = new byte[MostRows * 64];
     private int _fields;
     private int _length;
 
@@ -118,17 +118,26 @@ internal sealed class ExportBlock(ExportColumn[] columns)
     {
         for (var column = 0; column < columns.Length; column++)
         {
-            if (columns[column] == ExportColumn.Number)
-                _numbers[_fields] = row.Number(column);
-            else
-                Append(columns[column] == ExportColumn.Text ? row.Text(column) : row.Time(column));
+            switch (columns[column])
+            {
+                case ExportColumn.Number:
+                    BinaryPrimitives.WriteInt64LittleEndian(Room(sizeof(long)), row.Number(column));
+                    break;
+                case ExportColumn.Text:
+                    Append(row.Text(column));
+                    break;
+                default:
+                    Append(row.Time(column));
+                    break;
+            }
+
             _ends[_fields++] = _length;
         }
 
         Rows++;
     }
 
-    public long Number(int row, int column) => _numbers[(row * columns.Length) + column];
+    public long Number(int row, int column) => BinaryPrimitives.ReadInt64LittleEndian(Text(row, column));
 
     public ReadOnlySpan<byte> Text(int row, int column)
     {
@@ -137,11 +146,13 @@ internal sealed class ExportBlock(ExportColumn[] columns)
         return _bytes.AsSpan(start, _ends[field] - start);
     }
 
-    private void Append(ReadOnlySpan<byte> text)
+    private void Append(ReadOnlySpan<byte> text) => text.CopyTo(Room(text.Length));
+
+    private Span<byte> Room(int length)
     {
-        if (_bytes.Length - _length < text.Length)
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + text.Length));
-        text.CopyTo(_bytes.AsSpan(_length));
-        _length += text.Length;
+        if (_bytes.Length - _length < length)
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + length));
+        _length += length;
+        return _bytes.AsSpan(_length - length, length);
     }
 }

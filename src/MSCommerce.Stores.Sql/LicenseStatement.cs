@@ -51,6 +51,14 @@ internal sealed class LicenseStatement
     public IAsyncEnumerable<DbDataReader> ReadAsync(SqlSession session, object parameters) =>
         IsWalkedInOrder ? session.ReadAsync(Rows, parameters) : session.ReadSortedAsync(Sorted, _page, parameters);
 
+    /// <summary>Whether every licence is meant, and they come by subscription and then by user.</summary>
+    public bool IsWhole => _walk == Walk.Subscriptions && IsWalkedInOrder && !_query.Descending && _page.Sql.Length == 0;
+
+    /// <summary>How many rows are walked up to the end of the page, subscription by subscription; null for all, or where they are sorted.</summary>
+    public long? RowsReached => _walk == Walk.Subscriptions && IsWalkedInOrder && _page.First is { } first
+        ? Math.Max(0, first) + Math.Min(Math.Max(0, _page.Skip), long.MaxValue - Math.Max(0, first))
+        : null;
+
     /// <summary>How many rows there are, whatever the page.</summary>
     public string Count => $"SELECT count(*) FROM {Tables(null)} WHERE {Conditions} AND {Visible}";
 

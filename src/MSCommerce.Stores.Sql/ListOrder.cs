@@ -39,10 +39,14 @@ internal static class ListOrder
     private static SubscriptionNames Names(Subscription subscription) => new(subscription.ProductName, subscription.Purchaser, subscription.SubscriptionId);
 
     private static int ByProduct(SubscriptionNames left, SubscriptionNames right) =>
-        First(Compare(left.Product, right.Product), Compare(left.Purchaser, right.Purchaser), Compare(left.Id, right.Id));
+        Compare(left.Product, right.Product) is var product and not 0 ? product
+        : Compare(left.Purchaser, right.Purchaser) is var purchaser and not 0 ? purchaser
+        : Compare(left.Id, right.Id);
 
     private static int ByPurchaser(SubscriptionNames left, SubscriptionNames right) =>
-        First(Compare(left.Purchaser, right.Purchaser), Compare(left.Product, right.Product), Compare(left.Id, right.Id));
+        Compare(left.Purchaser, right.Purchaser) is var purchaser and not 0 ? purchaser
+        : Compare(left.Product, right.Product) is var product and not 0 ? product
+        : Compare(left.Id, right.Id);
 
     /// <summary>What subscriptions are sorted by.</summary>
     private readonly record struct SubscriptionNames(string Product, string? Purchaser, string Id);

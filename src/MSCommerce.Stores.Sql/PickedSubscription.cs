@@ -4,29 +4,29 @@ namespace MSCommerce.Stores.Sql;
 internal sealed class PickedSubscription
 {
     /// <summary>Takes what is needed.</summary>
-    public PickedSubscription(StoredSubscription stored)
+    public static PickedSubscription Of(StoredSubscription stored) => new()
     {
-        Key = stored.Key;
-        PurchaserKey = stored.PurchaserKey ?? 0;
-        AssignedLicenses = stored.Subscription.AssignedLicenses!.Value;
-        SubscriptionId = stored.Subscription.SubscriptionId;
-        Purchaser = stored.Subscription.Purchaser;
-        ProductName = stored.Subscription.ProductName;
-        ProductId = stored.Subscription.ProductId;
-    }
+        Key = stored.Key,
+        PurchaserKey = stored.PurchaserKey ?? 0,
+        AssignedLicenses = stored.Subscription.AssignedLicenses!.Value,
+        SubscriptionId = stored.Subscription.SubscriptionId,
+        Purchaser = stored.Subscription.Purchaser,
+        ProductName = stored.Subscription.ProductName,
+        ProductId = stored.Subscription.ProductId,
+    };
 
-    public long Key { get; }
+    public required long Key { get; init; }
 
     /// <summary>0 where nobody bought it himself.</summary>
-    public long PurchaserKey { get; }
+    public required long PurchaserKey { get; init; }
 
-    public int AssignedLicenses { get; }
+    public required int AssignedLicenses { get; init; }
 
-    public string SubscriptionId { get; }
+    public required string SubscriptionId { get; init; }
 
-    public string? Purchaser { get; }
+    public required string? Purchaser { get; init; }
 
-    public string ProductName { get; }
+    public required string ProductName { get; init; }
 
-    public string? ProductId { get; }
+    public required string? ProductId { get; init; }
 }

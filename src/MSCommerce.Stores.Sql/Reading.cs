@@ -10,8 +10,12 @@ internal static class Reading
 
     public static long? GetInt64OrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    public static UtcTime GetTime(this DbDataReader row, int column) =>
-        row.GetValue(column) is DateTime time ? new(new DateTimeOffset(time.ToUniversalTime())) : UtcTime.Parse(row.GetString(column));
+    public static UtcTime GetTime(this DbDataReader row, int column) => row.GetValue(column) switch
+    {
+        DateTime time => new(new DateTimeOffset(time.ToUniversalTime())),
+        string text => UtcTime.Parse(text),
+        _ => UtcTime.Parse(row.GetString(column)),
+    };
 
     public static UtcTime? GetTimeOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetTime(column);
 

@@ -72,6 +72,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Prepares a connection for very many rows.</summary>
     public abstract Task ExpectManyAsync(DbConnection connection);
 
+    /// <summary>Has a connection keep little of what it reads, for as long as tables are read once from end to end.</summary>
+    public virtual IDisposable? Scanning(DbConnection connection) => null;
+
     /// <summary>The version of the schema: 0 where there is none.</summary>
     public abstract Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop);
 

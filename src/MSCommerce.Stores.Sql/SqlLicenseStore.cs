@@ -1,5 +1,6 @@
 using System.Text;
 using MSCommerce.Rules;
+using MSCommerce.Stores.Sql.Exports;
 using MSCommerce.Stores.Sql.Imports;
 using MSCommerce.Stores.Sql.Licenses;
 using MSCommerce.Stores.Sql.Moves;
@@ -21,7 +22,8 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
         async session =>
         {
             session.Demand(Permission.View);
-            var selection = await LicenseSelection.MakeAsync(session, query);
+            using var scanning = session.Dialect.Scanning(session.Connection);
+            var selection = await LicenseSelection.PickAsync(session, query);
             var rows = await LicenseExport.WriteAsync(session, selection, sink, progress);
             return await selection.MissingAsync(session) is { } missing ? throw missing : rows;
         },
@@ -107,18 +109,16 @@ internal static class LicenseExport
 
     public static async Task<long> WriteAsync(SqlSession session, LicenseSelection selection, IRowSink sink, IProgress<OperationProgress>? progress)
     {
-        await using var rows = new ExportAhead(
-            session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey)), LicenseSelection.Columns);
+        await using var rows = new ExportAhead(await OpenAsync(session, selection), LicenseSelection.Columns);
         var count = 0L;
         var ordinal = 0L;
-        Group? group = null;
+        var group = new Group();
         while (await rows.ReadAsync())
         {
-            if (group is null || rows.Number(LicenseSelection.Ordinal) != ordinal)
+            if (rows.Number(LicenseSelection.Ordinal) != ordinal)
             {
-                // What a subscription's rows share is made once.
                 ordinal = rows.Number(LicenseSelection.Ordinal);
-                group = new(selection.Subscriptions[(int)ordinal - 1]);
+                group.Become(selection.Subscriptions[(int)ordinal - 1]);
             }
 
             sink.WriteField(group.Purchaser);
@@ -146,14 +146,49 @@ internal static class LicenseExport
         return count;
     }
 
-    private sealed class Group(PickedSubscription subscription)
+    /// <summary>Joins the licences here where that pays; else the database looks up the users of each subscription.</summary>
+    private static async Task<IExportReader> OpenAsync(SqlSession session, LicenseSelection selection)
     {
-        public byte[] Purchaser { get; } = Encoding.UTF8.GetBytes(subscription.Purchaser ?? "");
+        if (await LicenseJoin.PaysAsync(session, selection))
+            return await LicenseJoin.OpenAsync(session, selection);
+        await selection.FillAsync(session);
+        return session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey));
+    }
 
-        public byte[] ProductName { get; } = Encoding.UTF8.GetBytes(subscription.ProductName);
+    /// <summary>What the rows of a subscription share, made once for all of them.</summary>
+    private sealed class Group
+    {
+        private readonly (int Start, int Length)[] _fields = new (int, int)[4];
+        private byte[] _bytes = new byte[512];
+        private int _length;
 
-        public byte[] ProductId { get; } = Encoding.UTF8.GetBytes(subscription.ProductId ?? "");
+        public ReadOnlySpan<byte> Purchaser => Field(0);
 
-        public byte[] SubscriptionId { get; } = Encoding.UTF8.GetBytes(subscription.SubscriptionId);
+        public ReadOnlySpan<byte> ProductName => Field(1);
+
+        public ReadOnlySpan<byte> ProductId => Field(2);
+
+        public ReadOnlySpan<byte> SubscriptionId => Field(3);
+
+        public void Become(PickedSubscription subscription)
+        {
+            _length = 0;
+            Set(0, subscription.Purchaser);
+            Set(1, subscription.ProductName);
+            Set(2, subscription.ProductId);
+            Set(3, subscription.SubscriptionId);
+        }
+
+        private void Set(int field, string? text)
+        {
+            var most = Encoding.UTF8.GetMaxByteCount(text?.Length ?? 0);
+            if (_bytes.Length - _length < most)
+                Array.Resize(ref _bytes, _length + most);
+            var length = Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_length));
+            _fields[field] = (_length, length);
+            _length += length;
+        }
+
+        private ReadOnlySpan<byte> Field(int field) => _bytes.AsSpan(_fields[field].Start, _fields[field].Length);
     }
 }

@@ -43,6 +43,9 @@ internal sealed class SubscriptionFilter
         return new(criteria, [.. selection.Matches.Select(product => product.Key)], [.. selection.Missing], purchasers);
     }
 
+    /// <summary>Whether all subscriptions are meant.</summary>
+    public bool IsEmpty => _criteria is { SubscriptionId.Count: 0, Product.Count: 0, Purchaser.Count: 0, Channel: null };
+
     /// <summary>The products that the criteria mean; null for all.</summary>
     public IReadOnlyCollection<long>? ProductKeys => _products;
 

@@ -10,15 +10,18 @@ public sealed class ModuleFolderTests
 {
     private static readonly string Folder = Path.GetDirectoryName(Repository.Module)!;
 
+    // This assembly's too, as everything's here: the manifest is the only place that holds it.
+    private static readonly string Version = typeof(ModuleFolderTests).Assembly.GetName().Version!.ToString(3);
+
     [Fact]
     public void It_holds_what_PowerShell_loads() => Assert.All(
-        ["MSCommerce.psd1", "MSCommerce.psm1", "MSCommerce.Format.ps1xml", "bin/MSCommerce.Loader.dll", "bin/MSCommerce.PowerShell.dll"],
+        ["MSCommerce.psd1", "MSCommerce.Format.ps1xml", $"MSCommerce.PowerShell.{Version}.dll.psm1", $"bin/MSCommerce.Loader.{Version}.dll", "bin/MSCommerce.PowerShell.dll"],
         file => Assert.True(File.Exists(Path.Combine(Folder, file)), file));
 
     [Fact]
     public void It_holds_nothing_else() => Assert.All(
         Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')),
-        file => Assert.Matches(@"^(MSCommerce\.(psd1|psm1|Format\.ps1xml)|LICENSE|en-US/[\w.-]+\.(help\.txt|dll-Help\.xml)|bin/[\w.-]+\.dll|bin/runtimes/[\w-]+/native/[\w.-]+)$", file));
+        file => Assert.Matches(@"^(MSCommerce\.(psd1|PowerShell\.[\d.]+\.dll\.psm1|Format\.ps1xml)|LICENSE|en-US/[\w.-]+\.(help\.txt|dll-Help\.xml)|bin/[\w.-]+\.dll|bin/runtimes/[\w-]+/native/[\w.-]+)$", file));
 
     [Fact]
     public void PowerShell_itself_is_not_shipped() =>

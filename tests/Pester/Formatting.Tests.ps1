@@ -6,6 +6,8 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Sample.ps1
+    # The views come with the first command of a session.
+    Disconnect-MSCommerce
 }
 
 Describe 'The views of <Type>' -ForEach $types {

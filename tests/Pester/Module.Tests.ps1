@@ -29,6 +29,10 @@ Describe 'The module folder' {
         Get-ChildItem $module -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
     }
 
+    It 'names its nested modules by its version, so that another one can follow in the same process' {
+        $declared.NestedModules | Should -Be "bin/MSCommerce.Loader.$($declared.ModuleVersion).dll", "MSCommerce.PowerShell.$($declared.ModuleVersion).dll"
+    }
+
     It 'is clean for PSScriptAnalyzer' {
         if (-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
             Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed; Install-PSResource PSScriptAnalyzer gets it'
@@ -73,14 +77,14 @@ Describe 'Importing the module' {
 
     It 'loads everything but the loader into a context of its own' {
         $context.Name | Should -Be MSCommerce
-        foreach ($file in Get-ChildItem (Join-Path $module bin) -Filter *.dll -Exclude MSCommerce.Loader.dll) {
+        foreach ($file in Get-ChildItem (Join-Path $module bin) -Filter *.dll -Exclude MSCommerce.Loader.*) {
             $assembly = $context.LoadFromAssemblyName([System.Reflection.AssemblyName]::new($file.BaseName))
             $assembly.Location | Should -Be $file.FullName
             [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly) | Should -Be $context
         }
 
         [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.Where({ $_.Location -like "$module*" }).ForEach({ $_.GetName().Name }) |
-            Should -Be MSCommerce.Loader
+            Should -Be "MSCommerce.Loader.$($declared.ModuleVersion)"
     }
 
     It 'uses its own version of a library, and leaves the other module its' {

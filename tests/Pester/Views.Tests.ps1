@@ -71,3 +71,40 @@ Describe 'Views, sorted and paged' {
         (TabExpansion2 'Get-SelfServiceOrder -SortBy ').CompletionMatches.CompletionText | Should -Be OrderedAt, OrderedBy, Product, Quantity, Subscription
     }
 }
+
+Describe 'The tables of a session' {
+    BeforeAll {
+        $manifest = $env:MSCOMMERCE_MODULE ?? (Join-Path $PSScriptRoot '../../out/MSCommerce/MSCommerce.psd1' -Resolve)
+        $folder = (Get-PSDrive TestDrive).Root
+
+        function Invoke-Session([string] $Script) {
+            $output = pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; `$PSStyle.OutputRendering = 'PlainText'; $Script" 2>&1
+            $LASTEXITCODE | Should -Be 0 -Because "$output"
+            $output | Out-String
+        }
+    }
+
+    It 'are there for the first object that the first command writes, in a function whose table has begun before it' {
+        $output = Invoke-Session "Import-Module '$manifest'; function Show { Connect-MSCommerce -Local -Sample -Path '$folder/v.db'; Get-MSCommerceContext }; Show | Format-Table | Out-String -Width 200"
+        $output | Should -Match '(?m)^TenantName +Actor +Roles +Store +IsSample'
+    }
+
+    It 'come without a word, whatever the session prefers' {
+        Invoke-Session "Import-Module '$manifest'; `$WhatIfPreference = `$true; `$VerbosePreference = 'Continue'; `$ConfirmPreference = 'Low'; Disconnect-MSCommerce" | Should -Not -Match 'Format'
+    }
+
+    It 'come after those that the user put first' {
+        $own = "$folder/own.ps1xml"
+        @'
+<Configuration><ViewDefinitions><View><Name>Own</Name><ViewSelectedBy><TypeName>MSCommerce.StoreContext</TypeName></ViewSelectedBy><TableControl><TableRowEntries><TableRowEntry>
+<TableColumnItems><TableColumnItem><PropertyName>TenantId</PropertyName></TableColumnItem></TableColumnItems></TableRowEntry></TableRowEntries></TableControl></View></ViewDefinitions></Configuration>
+'@ | Set-Content $own
+        $output = Invoke-Session "Import-Module '$manifest'; Update-FormatData -PrependPath '$own'; Connect-MSCommerce -Local -Sample -Path '$folder/v.db'; Get-MSCommerceContext"
+        $output | Should -Match '(?m)^TenantId\s*$'
+    }
+
+    It 'are there in each runspace, and after the module was removed and imported again' {
+        $output = Invoke-Session "Import-Module '$manifest'; Connect-MSCommerce -Local -Sample -Path '$folder/v.db'; Remove-Module MSCommerce; Import-Module '$manifest'; Connect-MSCommerce -Local -Sample -Path '$folder/v.db'; Get-MSCommerceContext; 1 | ForEach-Object -Parallel { Import-Module '$manifest'; Connect-MSCommerce -Local -Sample -Path '$folder/v.db'; Get-MSCommerceContext | Out-String -Width 200 }"
+        [regex]::Matches($output, '(?m)^TenantName +Actor +Roles').Count | Should -Be 2
+    }
+}

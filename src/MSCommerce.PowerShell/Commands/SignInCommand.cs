@@ -24,6 +24,9 @@ public abstract class SignInCommand : CommerceCommand
     private protected const string AccessTokenSet = "AccessToken";
     private protected const string StoreSet = "Store";
 
+    // A number, for a field of the enum's own type has the assembly of the sign-in loaded where PowerShell only looks at the cmdlets, when the module is imported.
+    private int _environment;
+
     /// <summary>The tenant, by its id or one of its domains. Where it is left out: that of whoever signs in; an application must name it.</summary>
     [Parameter(ParameterSetName = SignInSet), Parameter(ParameterSetName = DeviceCodeSet), Parameter(ParameterSetName = ManagedIdentitySet), Parameter(ParameterSetName = AccessTokenSet)]
     [Parameter(Mandatory = true, ParameterSetName = ClientSecretSet), Parameter(Mandatory = true, ParameterSetName = ThumbprintSet)]
@@ -97,7 +100,7 @@ public abstract class SignInCommand : CommerceCommand
     [Parameter(ParameterSetName = SignInSet), Parameter(ParameterSetName = DeviceCodeSet), Parameter(ParameterSetName = ClientSecretSet), Parameter(ParameterSetName = ThumbprintSet)]
     [Parameter(ParameterSetName = CertificatePathSet), Parameter(ParameterSetName = CertificateSet), Parameter(ParameterSetName = ManagedIdentitySet), Parameter(ParameterSetName = FederatedTokenSet)]
     [Parameter(ParameterSetName = FederatedTokenPathSet), Parameter(ParameterSetName = AccessTokenSet), Parameter(ParameterSetName = StoreSet)]
-    public CloudEnvironment Environment { get; set; }
+    public CloudEnvironment Environment { get => (CloudEnvironment)_environment; set => _environment = (int)value; }
 
     /// <summary>Where the sign-in in the browser returns to, as in Microsoft's module: an address on this machine.</summary>
     [Parameter(ParameterSetName = SignInSet), Parameter(ParameterSetName = DeviceCodeSet), Parameter(ParameterSetName = StoreSet)]

@@ -62,6 +62,8 @@ internal sealed class PostgreSqlLocation
         keywords.SetUnlessGiven("Command Timeout", "0");
         // What comes back often is parsed and planned by the server once a connection.
         keywords.SetUnlessGiven("Max Auto Prepare", "64");
+        // An export reads a hundred megabytes: the less often it waits for them, the better.
+        keywords.SetUnlessGiven("Read Buffer Size", "65536");
         Fix(settings);
         return keywords.LockTimeout is { } patience ? new(settings) { LockTimeout = patience } : new(settings);
     }

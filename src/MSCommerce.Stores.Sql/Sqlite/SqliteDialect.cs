@@ -23,6 +23,9 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
     /// <summary>Marks a file as a store: "MSCm".</summary>
     private const int ApplicationId = 0x4D53436D;
 
+    /// <summary>How much of the file a connection keeps in memory.</summary>
+    private const int CacheKibibytes = 32 * 1024;
+
     private readonly ConcurrentDictionary<DbConnection, IDisposable> _turns = [];
     private readonly ConditionalWeakTable<DbConnection, SqliteCommands> _commands = [];
 
@@ -160,6 +163,8 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
         return Task.CompletedTask;
     }
 
+    public override IDisposable? Scanning(DbConnection connection) => new SqliteScan(Handle(connection), CacheKibibytes);
+
     public override async Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop) =>
         await connection.ExecuteScalarAsync<long>(new("PRAGMA user_version", cancellationToken: stop));
 
@@ -255,7 +260,8 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
             // A ledger: what was reported as done is there after a power failure too (FULL), at the price of one flush a command.
             // The schema of a file from elsewhere is not trusted to call functions, nor REPLACE to pass the triggers of the audit log by.
             // After a large import the log beside the file is cut back, even while a session stays open.
-            Run(connection, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
+            Run(connection, "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON; PRAGMA journal_size_limit = 67108864");
+            Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{CacheKibibytes}"));
             if (location.MaxPageCount is { } pages)
                 Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
             // The file is first looked at here.

@@ -9,6 +9,7 @@ internal sealed class SqliteExportReader : IExportReader
 {
     private readonly sqlite3 _handle;
     private readonly sqlite3_stmt _statement;
+    private readonly nint _rows;
     private byte[] _row = new byte[4096];
     private int _filled;
 
@@ -16,6 +17,8 @@ internal sealed class SqliteExportReader : IExportReader
     {
         _handle = handle;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(handle, sql, out _statement), handle);
+        // The handle lives as long as this reader, and nobody else closes it.
+        _rows = _statement.DangerousGetHandle();
         foreach (var (name, value) in parameters)
         {
             if (raw.sqlite3_bind_parameter_index(_statement, $"@{name}") is > 0 and var index)
@@ -26,7 +29,7 @@ internal sealed class SqliteExportReader : IExportReader
     public ValueTask<bool> ReadAsync()
     {
         _filled = 0;
-        var result = raw.sqlite3_step(_statement);
+        var result = SqliteNative.Step(_rows);
         if (result == raw.SQLITE_ROW)
             return ValueTask.FromResult(true);
         if (result != raw.SQLITE_DONE)
@@ -34,14 +37,12 @@ internal sealed class SqliteExportReader : IExportReader
         return ValueTask.FromResult(false);
     }
 
-    public long Number(int column) => raw.sqlite3_column_int64(_statement, column);
+    public long Number(int column) => SqliteNative.ColumnInt64(_rows, column);
 
     public ReadOnlySpan<byte> Text(int column)
     {
-        // The handle lives as long as this reader, and nobody else closes it.
-        var statement = _statement.DangerousGetHandle();
-        var text = SqliteNative.ColumnBlob(statement, column);
-        var length = SqliteNative.ColumnBytes(statement, column);
+        var text = SqliteNative.ColumnBlob(_rows, column);
+        var length = SqliteNative.ColumnBytes(_rows, column);
         if (length == 0)
             return default;
         // What was handed out of this row stays where it is.
