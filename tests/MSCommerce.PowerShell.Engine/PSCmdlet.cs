@@ -12,6 +12,8 @@ public abstract class PSCmdlet : Cmdlet
 
     public SessionState SessionState => Runtime.SessionState;
 
+    public CommandInvocationIntrinsics InvokeCommand { get; } = new();
+
     public PagingParameters? PagingParameters => Runtime.PagingParameters;
 
     public PSHost? Host => Runtime.Host;

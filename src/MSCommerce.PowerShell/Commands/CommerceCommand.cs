@@ -42,7 +42,7 @@ public abstract class CommerceCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         Runspace = Runspace.DefaultRunspace;
-        Views.Ensure(InvokeCommand, Runspace);
+        Views.Ensure(this, Runspace);
         IsWhatIf = Switch("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
         AsksAboutHighImpactAlone = Switch("Confirm") is null
             && LanguagePrimitives.ConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference", ConfirmImpact.High)) == ConfirmImpact.High;

@@ -14,24 +14,28 @@ internal static class Views
     private static readonly ConditionalWeakTable<Runspace, object> Known = [];
 
     /// <summary>Sees to it that the views are there; called on the pipeline's thread, before the command writes anything.</summary>
-    /// <param name="commands">The command's way to others.</param>
+    /// <param name="command">The command.</param>
     /// <param name="runspace">The command's runspace.</param>
-    public static void Ensure(CommandInvocationIntrinsics commands, Runspace? runspace)
+    public static void Ensure(PSCmdlet command, Runspace? runspace)
     {
         if (runspace is null || !Known.TryAdd(runspace, Known))
             return;
 
-        var file = Path.Combine(Path.GetDirectoryName(typeof(Views).Assembly.Location)!, "..", FileName);
-        if (!File.Exists(file))
-            return;
+        // Where the cmdlets are not in the module's folder, a program of its own has them.
+        var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(Views).Assembly.Location)!, "..", FileName));
+        if (File.Exists(file))
+            Append(command, file);
+    }
 
+    private static void Append(PSCmdlet command, string file)
+    {
         try
         {
             // By its type, for a name may be somebody else's function, or nothing at all in a session with few commands.
             // Appended: views of the user's own come first.
             using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-            shell.AddCommand(commands.GetCmdletByTypeName("Microsoft.PowerShell.Commands.UpdateFormatDataCommand, Microsoft.PowerShell.Commands.Utility"))
-                .AddParameter("AppendPath", Path.GetFullPath(file))
+            shell.AddCommand(command.InvokeCommand.GetCmdletByTypeName("Microsoft.PowerShell.Commands.UpdateFormatDataCommand, Microsoft.PowerShell.Commands.Utility"))
+                .AddParameter("AppendPath", file)
                 .AddParameter("WhatIf", value: false)
                 .AddParameter("Confirm", value: false)
                 .AddParameter("ErrorAction", ActionPreference.Ignore)

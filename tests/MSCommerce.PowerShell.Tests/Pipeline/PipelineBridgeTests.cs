@@ -109,6 +109,51 @@ public sealed class PipelineBridgeTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_waits_for_more_than_a_moment_until_there_is_more()
+    {
+        using var bridge = new PipelineBridge(_stop);
+        using var seen = new SemaphoreSlim(0);
+
+        var failure = bridge.Run(
+            async stop =>
+            {
+                // As many as let more gather, and then some after each of which the worker waits until it was performed.
+                for (var number = 0; number < 1000; number++)
+                    bridge.Post(PipelineMessageKind.Output, content: null);
+                for (var number = 0; number < 1000; number++)
+                    await seen.WaitAsync(stop);
+                foreach (var kind in new[] { PipelineMessageKind.Output, PipelineMessageKind.Question, PipelineMessageKind.Output, PipelineMessageKind.Output })
+                {
+                    bridge.Post(kind, content: null);
+                    await seen.WaitAsync(stop);
+                }
+            },
+            _ => seen.Release());
+
+        Assert.Null(failure);
+    }
+
+    [Fact]
+    public void A_worker_that_waits_for_a_slow_reader_is_stopped_with_it()
+    {
+        using var bridge = new PipelineBridge(_stop);
+
+        var failure = bridge.Run(
+            _ =>
+            {
+                for (var number = 0; ; number++)
+                    bridge.Post(PipelineMessageKind.Output, number);
+            },
+            message =>
+            {
+                if (message.Content is 999)
+                    _stop.Cancel();
+            });
+
+        Assert.IsType<OperationCanceledException>(failure);
+    }
+
+    [Fact]
     public void A_report_that_comes_late_is_lost()
     {
         using var bridge = new PipelineBridge(_stop);
