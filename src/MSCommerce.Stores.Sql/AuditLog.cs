@@ -6,6 +6,8 @@ internal static class AuditLog
     /// <summary>The last number that was given. Changes take turns, so it is so until the entries are counted.</summary>
     private const string Last = "(SELECT last FROM key_counter WHERE tenant_id = @t AND name = 'audit')";
 
+    private const int Few = 100;
+
     private const string Columns = "tenant_id, sequence, occurred_at, actor, actor_key, action, target, before, after, outcome, correlation_id";
 
     public static async Task AddAsync(
@@ -50,14 +52,15 @@ internal static class AuditLog
             action,
             correlation = session.CorrelationId.ToString(),
         });
-        await session.WriteAsync(
+        var sql =
             $"""
             INSERT INTO audit ({Columns})
             SELECT @t, {Last} + e.place, @now, @actor, @actorKey, @action, e.target, e.before, e.after, 'Succeeded', @correlation
             FROM ({rows}) e
             ORDER BY e.place
-            """,
-            all);
+            """;
+        // Many take their time, in which they can be stopped; a commit cannot.
+        await (count > Few ? session.ExecuteAsync(sql, all) : session.WriteAsync(sql, all));
         await CountAsync(session, count);
     }
 
