@@ -52,16 +52,24 @@ internal static class AuditLog
             action,
             correlation = session.CorrelationId.ToString(),
         });
-        var sql =
+        // Many take their time, in which they can be stopped; a commit cannot.
+        if (count > Few)
+        {
+            all.Add("last", await session.TakeKeysAsync("audit", count));
+            await session.ExecuteAsync(Sql("@last"), all);
+            return;
+        }
+
+        await session.WriteAsync(Sql(Last), all);
+        await CountAsync(session, count);
+
+        string Sql(string last) =>
             $"""
             INSERT INTO audit ({Columns})
-            SELECT @t, {Last} + e.place, @now, @actor, @actorKey, @action, e.target, e.before, e.after, 'Succeeded', @correlation
+            SELECT @t, {last} + e.place, @now, @actor, @actorKey, @action, e.target, e.before, e.after, 'Succeeded', @correlation
             FROM ({rows}) e
             ORDER BY e.place
             """;
-        // Many take their time, in which they can be stopped; a commit cannot.
-        await (count > Few ? session.ExecuteAsync(sql, all) : session.WriteAsync(sql, all));
-        await CountAsync(session, count);
     }
 
     private static Task CountAsync(SqlSession session, long count) =>
