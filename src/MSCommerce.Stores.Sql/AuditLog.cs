@@ -6,6 +6,8 @@ internal static class AuditLog
     /// <summary>The last number that was given. Changes take turns, so it is so until the entries are counted.</summary>
     private const string Last = "(SELECT last FROM key_counter WHERE tenant_id = @t AND name = 'audit')";
 
+    private const int Few = 100;
+
     private const string Columns = "tenant_id, sequence, occurred_at, actor, actor_key, action, target, before, after, outcome, correlation_id";
 
     public static async Task AddAsync(
@@ -50,15 +52,24 @@ internal static class AuditLog
             action,
             correlation = session.CorrelationId.ToString(),
         });
-        await session.WriteAsync(
+        // Many take their time, in which they can be stopped; a commit cannot.
+        if (count > Few)
+        {
+            all.Add("last", await session.TakeKeysAsync("audit", count));
+            await session.ExecuteAsync(Sql("@last"), all);
+            return;
+        }
+
+        await session.WriteAsync(Sql(Last), all);
+        await CountAsync(session, count);
+
+        string Sql(string last) =>
             $"""
             INSERT INTO audit ({Columns})
-            SELECT @t, {Last} + e.place, @now, @actor, @actorKey, @action, e.target, e.before, e.after, 'Succeeded', @correlation
+            SELECT @t, {last} + e.place, @now, @actor, @actorKey, @action, e.target, e.before, e.after, 'Succeeded', @correlation
             FROM ({rows}) e
             ORDER BY e.place
-            """,
-            all);
-        await CountAsync(session, count);
+            """;
     }
 
     private static Task CountAsync(SqlSession session, long count) =>

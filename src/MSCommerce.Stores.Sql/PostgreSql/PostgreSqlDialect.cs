@@ -61,15 +61,18 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
     public override async Task<SqlAnswer> ReadAsync(DbConnection connection, IReadOnlyList<SqlStatement> statements, int place, CancellationToken stop)
     {
         var batch = Batch(connection, statements);
+        NpgsqlDataReader? rows = null;
         try
         {
-            var rows = await batch.ExecuteReaderAsync(stop);
+            rows = await batch.ExecuteReaderAsync(stop);
             for (var before = statements.Take(place).Count(statement => statement.HasRows); before > 0; before--)
                 await rows.NextResultAsync(stop);
             return new(rows, batch.Dispose);
         }
         catch
         {
+            if (rows is not null)
+                await rows.DisposeAsync();
             await batch.DisposeAsync();
             throw;
         }
