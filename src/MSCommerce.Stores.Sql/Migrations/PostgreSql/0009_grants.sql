@@ -19,12 +19,10 @@ $$;
 REVOKE EXECUTE ON FUNCTION may_view_all() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION may_view_all() TO mscommerce_writer, mscommerce_reader;
 
--- The audit log tells amounts and cards in words, and e-mails tell what they are about: both are read by those they are of, and by who may view all. That no entry
--- is missing anybody may check: the view, which runs with the owner's rights, has the numbers and no words.
+-- The audit log tells amounts and cards in words: it is read by those whose entries they are, and by who may view all. That no entry is missing anybody may check: the
+-- view, which runs with the owner's rights, has the numbers and no words.
 CREATE POLICY own_entries ON audit AS RESTRICTIVE FOR SELECT TO mscommerce_writer, mscommerce_reader
     USING (actor_key = (SELECT current_actor()) OR (SELECT may_view_all()));
-CREATE POLICY own_notices ON outbox AS RESTRICTIVE FOR SELECT TO mscommerce_writer, mscommerce_reader
-    USING (recipient_key = (SELECT current_actor()) OR (SELECT may_view_all()));
 CREATE VIEW audit_sequence WITH (security_barrier) AS
     SELECT tenant_id, sequence, correlation_id FROM audit WHERE tenant_id = (SELECT current_tenant());
 GRANT SELECT ON audit_sequence TO mscommerce_writer, mscommerce_reader;
@@ -52,7 +50,7 @@ BEGIN
             ('license_request_service', 'administrators', ARRAY['INSERT']),
             ('product_policy', 'managers', ARRAY['INSERT', 'UPDATE']),
             ('offer_type_policy', 'managers', ARRAY['INSERT', 'UPDATE']),
-            ('outbox', 'managers', ARRAY['INSERT', 'UPDATE']),
+            ('outbox', 'managers', ARRAY['INSERT']),
             ('subscription', 'purchasers', ARRAY['INSERT', 'UPDATE']),
             ('subscription_order', 'purchasers', ARRAY['INSERT']),
             ('license', 'purchasers', ARRAY['INSERT', 'DELETE']),
@@ -69,6 +67,18 @@ CREATE POLICY own_decision ON license_request AS RESTRICTIVE FOR UPDATE TO mscom
 CREATE POLICY own_request ON license_request_user AS RESTRICTIVE FOR INSERT TO mscommerce_writer WITH CHECK (EXISTS (
     SELECT 1 FROM license_request r
     WHERE r.tenant_id = license_request_user.tenant_id AND r.request_key = license_request_user.request_key AND r.requester_key = (SELECT current_actor()) AND r.status = 'Pending'));
+
+-- Whoever sends records what he sent, also when he has lost the role meanwhile. What an e-mail says is not his to change.
+CREATE FUNCTION keep_words() RETURNS trigger LANGUAGE plpgsql SET search_path = mscommerce, pg_temp AS $$
+BEGIN
+    IF row_security_active('outbox') AND NOT may_bill_others() THEN
+        RAISE EXCEPTION 'what an e-mail says is changed by those who may write it' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION keep_words() FROM PUBLIC;
+CREATE TRIGGER outbox_keeps_words BEFORE UPDATE OF facts ON outbox FOR EACH ROW WHEN (NEW.facts <> OLD.facts) EXECUTE FUNCTION keep_words();
 
 -- Nobody becomes another: the line of the login that is connected stays.
 CREATE POLICY not_ones_own ON tenant_login AS RESTRICTIVE FOR DELETE TO mscommerce_writer USING (login_name <> session_user);
