@@ -69,7 +69,7 @@ public sealed class PostgreSqlAttackTests(PostgreSqlFixture postgres) : PostgreS
     }
 
     [Theory]
-    [InlineData("UPDATE mscommerce.product SET list_price_e4 = 0")]
+    [InlineData("UPDATE mscommerce.product SET list_price_e4 = 0 WHERE currency IS NOT NULL")]
     [InlineData("INSERT INTO mscommerce.product_policy SELECT p.tenant_id, y.policy_key, p.product_key, 'Enabled' FROM mscommerce.product p, mscommerce.policy y LIMIT 1")]
     [InlineData("INSERT INTO mscommerce.license SELECT tenant_id, subscription_key, mscommerce.current_actor(), now() FROM mscommerce.subscription WHERE subscription_id = 'crowd-target'")]
     [InlineData("DELETE FROM mscommerce.license")]
