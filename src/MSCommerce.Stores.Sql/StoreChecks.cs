@@ -19,6 +19,8 @@ internal static class StoreChecks
     /// <summary>The invariants of a tenant's content.</summary>
     public static async IAsyncEnumerable<StoreCheck> ContentAsync(SqlSession session)
     {
+        // Whoever checks need not see what others' entries say.
+        var entries = session.Dialect.Through("audit_sequence", "audit");
         yield return await NoneAsync(
             session, "Seats", "subscription", "Every subscription counts as many assigned licences as there are.",
             """
@@ -50,15 +52,15 @@ internal static class StoreChecks
             """);
         yield return await NoneAsync(
             session, "Audit log", "audit", "No entry is missing.",
-            """
-            SELECT 'its sequence' FROM (SELECT count(*) AS entries, coalesce(max(sequence), 0) AS newest FROM audit WHERE tenant_id = @t) a
+            $"""
+            SELECT 'its sequence' FROM (SELECT count(*) AS entries, coalesce(max(sequence), 0) AS newest FROM {entries} WHERE tenant_id = @t) a
             WHERE a.entries <> a.newest OR a.newest <> (SELECT last FROM key_counter WHERE tenant_id = @t AND name = 'audit')
             """);
         yield return await NoneAsync(
             session, "Outbox", "outbox", "Every notice belongs to a change in the audit log.",
-            """
+            $"""
             SELECT n.notice_id FROM outbox n
-            WHERE n.tenant_id = @t AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.tenant_id = n.tenant_id AND a.correlation_id = n.correlation_id)
+            WHERE n.tenant_id = @t AND NOT EXISTS (SELECT 1 FROM {entries} a WHERE a.tenant_id = n.tenant_id AND a.correlation_id = n.correlation_id)
             """);
         yield return await NoneAsync(
             session, "Licence requests", "license_request", "Every request that was decided has a verdict for each of its users, as its status says; one that waits has none.",

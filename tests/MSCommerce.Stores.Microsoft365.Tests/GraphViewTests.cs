@@ -90,9 +90,31 @@ public sealed class GraphViewTests : GraphTests
             await foreach (var summary in Client.Licenses.GetSummaryAsync(new() { Channel = SubscriptionChannel.SelfService }, Stop))
                 found.Add(summary);
         });
-        Assert.Equal("ChannelsMixed", mixed.ErrorId);
+        Assert.Equal((CommerceError.NotSupportedByStore, "ChannelsMixed"), (mixed.Error, mixed.ErrorId));
         Assert.Contains("Power BI Pro", mixed.Message, StringComparison.Ordinal);
         Assert.Equal(["Project Plan 3 (for Department)", "Visio Plan 2"], found.Select(summary => summary.ProductName));
+    }
+
+    [Fact]
+    [Trait("Requirement", "X5")]
+    public async Task A_report_counts_by_product_what_cannot_be_told_apart_and_has_a_gap_for_what_nobody_tells()
+    {
+        var file = new FileInfo(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".html"));
+        try
+        {
+            var report = await Client.Reports.GetAsync(new(), cancellationToken: Stop);
+            var written = await Client.Reports.ExportAsync(new() { Path = file.FullName }, cancellationToken: Stop);
+
+            Assert.Equal(await Client.Licenses.GetSummaryAsync(new(), Stop).ListAsync(), report.Licenses!.ByProduct.OrderBy(product => product.ProductName, StringComparer.OrdinalIgnoreCase));
+            Assert.Equal((null, null), (report.Licenses.SelfService, report.Licenses.Central));
+            Assert.Equal([nameof(report.Spend), nameof(report.Requests)], report.Gaps.Select(gap => gap.Part));
+            Assert.Equal(report.Gaps.Count, written.Gaps.Count);
+            Assert.Contains("counts them together", await File.ReadAllTextAsync(file.FullName, Stop), StringComparison.Ordinal);
+        }
+        finally
+        {
+            file.Delete();
+        }
     }
 
     [Fact]

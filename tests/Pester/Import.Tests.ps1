@@ -93,6 +93,42 @@ Describe 'Importing' {
         (Get-ErrorOf { Import-MSCommerceUser -Path users.csv -WhatIf }).Message | Should -Match 'line 3'
     }
 
+    It 'reads a list back into another tenant, in a session of <_>' -ForEach de-DE, ar-SA, en-GB {
+        $before = [cultureinfo]::CurrentCulture
+        $lists = 'SelfServiceProduct', 'MSCommerceUser', 'SelfServiceSubscription', 'SelfServiceUser'
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $here, $there = foreach ($tenant in 'Here', 'There') {
+                if ($tenant -eq 'There') {
+                    Connect-MSCommerce -Local -Path there.db -TenantName There -As admin@fabrikam.example
+                    foreach ($list in $lists) { & "Import-$($list -replace 'SelfServiceUser', 'SelfServiceLicense')" -Path "$list.jsonl" -Confirm:$false }
+                }
+
+                $texts = foreach ($list in $lists) {
+                    $lines = & "Get-$list" | ForEach-Object { ConvertTo-Json $_ -Compress -EnumsAsStrings }
+                    $lines | Set-Content "$list.jsonl"
+                    # How many orders a total comes from is the store's own; users come as they were added.
+                    ($lines -replace '"OrderCount":\d+' | Sort-Object) -join "`n"
+                }
+                $texts -join "`n"
+            }
+        }
+        finally { [cultureinfo]::CurrentCulture = $before }
+
+        $here.Length | Should -BeGreaterThan 10000
+        $there | Should -BeExactly $here
+    }
+
+    It 'refuses a date that Export-Csv wrote, and says what to write instead' {
+        Get-SelfServiceSubscription | Export-Csv s.csv
+        $failure = Get-ErrorOf { Import-SelfServiceSubscription -Path s.csv }
+        $failure.Id | Should -Be FileLineInvalid
+        $failure.Message | Should -BeLike "*in PurchasedAt is not a date that reads the same everywhere*ConvertTo-Json*"
+        # Day and month are told apart by nothing.
+        $texts = foreach ($culture in '', 'en-GB') { ([DateTimeOffset] '2026-02-07Z').ToString([cultureinfo]::new($culture)) }
+        $texts | Should -Be '02/07/2026 00:00:00 +00:00', '07/02/2026 00:00:00 +00:00'
+    }
+
     It 'takes a file that is called with brackets' {
         'UserPrincipalName', 'new@fabrikam.example' | Set-Content -LiteralPath 'users[1].csv'
         (Get-ChildItem | Where-Object Name -EQ 'users[1].csv' | Import-MSCommerceUser -PassThru).Created | Should -Be 1

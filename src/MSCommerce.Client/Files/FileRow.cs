@@ -16,6 +16,10 @@ internal sealed class FileRow(string path, long line, Func<string, string?> cell
         "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz",
     ];
 
+    private const string OfSomeCulture =
+        " that reads the same everywhere: Export-Csv writes dates as the session's culture has them. A list that is to be read back goes into JSON lines"
+        + " (| ForEach-Object { ConvertTo-Json $_ -Compress -EnumsAsStrings } | Set-Content list.jsonl). In CSV";
+
     public long Line => line;
 
     /// <summary>The text of the first of these columns that has one; null where none has.</summary>
@@ -51,7 +55,7 @@ internal sealed class FileRow(string path, long line, Func<string, string?> cell
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, Styles, out var date)
             ? date
-            : throw Invalid($"'{text}' in {columns[0]} is not a date; write it like 2026-01-31 or 2026-01-31T12:00:00Z");
+            : throw Invalid($"'{text}' in {columns[0]} is not a date{(IsOfSomeCulture(text) ? OfSomeCulture : ";")} write it like 2026-01-31 or 2026-01-31T12:00:00Z");
     }
 
     public bool? Boolean(string column) => Text(column)?.ToUpperInvariant() switch
@@ -72,6 +76,9 @@ internal sealed class FileRow(string path, long line, Func<string, string?> cell
     /// <summary>A list, joined by semicolons; null where the column is not there at all, empty where it is and holds nothing.</summary>
     public IReadOnlyList<string>? List(string column) =>
         cell(column)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Whether it ends with a distance to UTC, as Export-Csv has it after a date in the session's culture, where 02/07 is July or February.</summary>
+    private static bool IsOfSomeCulture(string text) => text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':';
 
     private int ParseInt32(string column, string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

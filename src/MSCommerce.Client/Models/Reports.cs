@@ -119,10 +119,10 @@ public sealed record LicenseReport
     /// <summary>By product, the most unused licences first.</summary>
     public required IReadOnlyList<LicenseSummary> ByProduct { get; init; }
 
-    /// <summary>Those that users bought; null where the store does not tell them apart.</summary>
+    /// <summary>Those that users bought; null where the store does not tell them apart for every product.</summary>
     public LicenseCount? SelfService { get; init; }
 
-    /// <summary>Those that the organisation bought; null where the store does not tell them apart.</summary>
+    /// <summary>Those that the organisation bought; null where the store does not tell them apart for every product.</summary>
     public LicenseCount? Central { get; init; }
 
     /// <summary>All of them.</summary>

@@ -21,7 +21,7 @@ internal static class LicenseSection
         if (licenses.UnusedCost is null)
             yield return "What unused licences cost is unknown: the store does not list subscriptions.";
         if (licenses.SelfService is null || licenses.Central is null)
-            yield return "The store does not tell licences that users bought from those of the organisation.";
+            yield return "The store does not tell licences that users bought from those of the organisation, for some products or for all: the table by product counts them together.";
     }
 
     private static IEnumerable<ReportBlock> ByChannel(LicenseReport licenses, ReportManner manner)

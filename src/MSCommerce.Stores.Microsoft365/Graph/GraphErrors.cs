@@ -42,7 +42,7 @@ internal static class GraphErrors
 
     /// <summary>Mixed products of a summary that is to show one channel alone.</summary>
     public static CommerceException ChannelsMixed(IEnumerable<string> products) => new(
-        CommerceError.NotFound, "ChannelsMixed",
+        CommerceError.NotSupportedByStore, "ChannelsMixed",
         $"The tenant has licences of {string.Join(", ", products)} from the organisation and from users, and Microsoft Graph counts them together. Leave -SelfService and -Central out to see them.");
 
     /// <summary>A licence that comes by a group.</summary>

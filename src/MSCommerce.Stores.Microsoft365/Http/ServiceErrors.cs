@@ -15,7 +15,7 @@ internal sealed class ServiceErrors(string service)
 
     private static readonly Dictionary<HttpStatusCode, Meaning> Table = new()
     {
-        [HttpStatusCode.BadRequest] = new(CommerceError.InvalidRequest, "ServiceRefusedRequest", "Check the names and values; nothing was changed."),
+        [HttpStatusCode.BadRequest] = new(CommerceError.InvalidRequest, "ServiceRefusedRequest", "Check the names and values; this one was not changed."),
         [HttpStatusCode.Unauthorized] = new(CommerceError.AuthenticationFailed, "TokenRefused", "Run Connect-MSCommerce again; an access token must be for this service and this tenant."),
         [HttpStatusCode.Forbidden] = new(CommerceError.Forbidden, "PermissionMissing", "Reading takes Global Reader, changing Global or Billing Administrator; an application needs its permission granted with consent (about_MSCommerce_Authentication)."),
         [HttpStatusCode.NotFound] = new(CommerceError.NotFound, "NotFoundByService", "Check the id; the lists show what there is."),
@@ -24,7 +24,7 @@ internal sealed class ServiceErrors(string service)
         [HttpStatusCode.TooManyRequests] = new(CommerceError.Throttled, "ServiceThrottled", "Wait, and run the command again."),
     };
 
-    private static readonly Meaning OtherRefusal = new(CommerceError.InvalidRequest, "ServiceRefusedRequest", "Nothing was changed.");
+    private static readonly Meaning OtherRefusal = new(CommerceError.InvalidRequest, "ServiceRefusedRequest", "This one was not changed.");
     private static readonly Meaning Unavailable = new(CommerceError.StoreUnavailable, "ServiceUnavailable", "Try again later; the service health page of the admin centre tells of outages.");
     private static readonly Meaning Malformed = new(CommerceError.StoreUnavailable, "AnswerMalformed", "Check the address and the proxy, and try again.");
 

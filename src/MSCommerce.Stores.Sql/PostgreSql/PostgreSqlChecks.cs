@@ -44,6 +44,18 @@ internal static class PostgreSqlChecks
             WHERE has_table_privilege(r.role, 'mscommerce.audit', v.privilege)
             """,
             stop);
+        yield return await NoneAsync(
+            connection, "Cards guarded", "Who bought stays who he is, and an invoice is charged to a card of his.", "it is open to",
+            """
+            SELECT 'the cards of others: its trigger is missing or off' WHERE NOT EXISTS (
+                SELECT 1 FROM pg_trigger t WHERE t.tgrelid = 'mscommerce.invoice'::regclass AND t.tgname = 'invoice_keeps_to_card' AND t.tgenabled = 'O')
+            UNION ALL
+            SELECT r.role || ', who may UPDATE ' || v.name || '.' || v.of
+            FROM (VALUES ('mscommerce_writer'), ('mscommerce_reader')) r (role),
+                 (VALUES ('subscription', 'purchaser_key'), ('billing_profile', 'owner_key'), ('payment_method', 'owner_key'), ('tenant_login', 'user_key')) v (name, of)
+            WHERE has_column_privilege(r.role, 'mscommerce.' || v.name, v.of, 'UPDATE')
+            """,
+            stop);
     }
 
     private static async Task<StoreCheck> NoneAsync(DbConnection connection, string name, string holds, string fault, string sql, CancellationToken stop)

@@ -85,6 +85,22 @@ public abstract class PostgreSqlTestBase(PostgreSqlFixture postgres) : IAsyncLif
 
     protected async Task<long> TenantIdAsync(string login) => (long)(await ScalarAsync($"SELECT tenant_id FROM mscommerce.tenant_login WHERE login_name = '{login}'"))!;
 
+    /// <summary>The tables that have a tenant.</summary>
+    protected async Task<string[]> TablesAsync() => ((string)(await ScalarAsync(
+        """
+        SELECT string_agg(c.relname, ',') FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+        WHERE c.relnamespace = 'mscommerce'::regnamespace AND c.relkind = 'r'
+        """))!).Split(',');
+
+    /// <summary>The content of a tenant, table by table; turns that were taken are no content.</summary>
+    protected async Task<string> ContentAsync(long tenant)
+    {
+        var lines = new List<string>();
+        foreach (var table in (await TablesAsync()).Where(table => table != "change_turn"))
+            lines.Add($"{table}: {await ScalarAsync($"SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, ';' ORDER BY t::text)), '') FROM mscommerce.{table} t WHERE tenant_id = {tenant}")}");
+        return string.Join('\n', lines);
+    }
+
     protected static async Task<CommerceException> FailAsync(string errorId, Func<Task> run)
     {
         var error = await Assert.ThrowsAsync<CommerceException>(run);
