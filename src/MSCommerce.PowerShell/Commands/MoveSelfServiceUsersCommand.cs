@@ -51,6 +51,7 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
     [AllowNull]
+    [NotEmptyList]
     public string[]? SubscriptionId { get; set; } = [];
 
     /// <summary>The users to move, by principal name or object id; all where it is left out. Where users are named the subscriptions stay.</summary>

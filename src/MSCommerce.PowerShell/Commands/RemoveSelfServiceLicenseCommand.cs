@@ -32,6 +32,7 @@ public sealed class RemoveSelfServiceLicenseCommand : LicensePlanCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
     [AllowNull]
+    [NotEmptyList]
     public string[]? SubscriptionId { get; set; } = [];
 
     /// <summary>The users, by principal name or object id.</summary>

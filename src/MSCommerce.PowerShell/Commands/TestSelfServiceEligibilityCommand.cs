@@ -40,6 +40,7 @@ public sealed class TestSelfServiceEligibilityCommand : SessionCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>Users by principal name or object id; whoever asks where it is left out.</summary>
