@@ -36,8 +36,9 @@ public sealed class RemoveSelfServiceLicenseCommand : LicensePlanCommand
     public string[]? SubscriptionId { get; set; } = [];
 
     /// <summary>The users, by principal name or object id.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
+    [PrincipalNames]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];

@@ -11,6 +11,7 @@ public abstract class SubscriptionListCommand : SessionCommand
 
     /// <summary>Ids of subscriptions; all where it is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("FormerSubscriptionId")]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] SubscriptionId { get; set; } = [];

@@ -137,6 +137,12 @@ public sealed class CmdletConventionTests
             Assert.Contains(parameter.CustomAttributes, attribute => attribute.AttributeType.Name == wanted);
         });
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_number_is_whole_and_never_rounded(Type cmdlet) => Assert.All(
+        Cmdlets.Parameters(cmdlet).Where(parameter => (Nullable.GetUnderlyingType(parameter.PropertyType) ?? parameter.PropertyType) is var type && (type == typeof(int) || type == typeof(long))),
+        parameter => Assert.Contains(parameter.CustomAttributes, attribute => attribute.AttributeType == typeof(WholeNumberAttribute)));
+
     /// <summary>What a Set or Add cmdlet sets: everything but what names the thing, which a piped object has too, with its present value.</summary>
     private static bool IsWanted(Type cmdlet, PropertyInfo parameter) => Cmdlets.Verb(cmdlet) switch
     {
