@@ -19,7 +19,7 @@ internal sealed class PrincipalNamesAttribute : ArgumentTransformationAttribute
 
         const string Message = "That is no user's principal name or object id. Name users as text, or pipe objects that have UserPrincipalName.";
         // The inner exception is what tells PowerShell to go on and try the object's properties.
-        throw new ArgumentTransformationMetadataException(Message, new PSInvalidCastException(Message));
+        throw new ArgumentTransformationMetadataException(Message, new PSInvalidCastException(Message, innerException: null));
     }
 
     // Null is refused by the parameter itself, with PowerShell's own words.
