@@ -35,6 +35,7 @@ internal sealed class CommandTree
         foreach (var group in Under(Root).Where(command => command.Subcommands.Count > 0))
             group.Description = string.Join(", ", group.Subcommands.Select(command => command.Name));
 
+        DemandValues();
         Root.Options.OfType<HelpOption>().Single().Action = new ShowHelp(new HelpWriter(this, terminal));
     }
 
@@ -66,6 +67,23 @@ internal sealed class CommandTree
             command.Options.Add(Global.Yes);
         command.SetAction(new OperationRunner(operation, options, Global, stores, secrets, terminal).RunAsync);
         _operations.Add(command, (operation, options));
+    }
+
+    /// <summary>
+    /// An option is never another one's value: a variable of a shell that is empty, and not quoted, would leave --subscription-id without an id, and the option behind it would be taken for one.
+    /// </summary>
+    private void DemandValues()
+    {
+        var options = Root.Options.Concat(Leaves.SelectMany(command => command.Options)).Distinct().ToList();
+        var names = options.SelectMany(option => option.Aliases.Prepend(option.Name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var option in options.Where(option => option.ValueType != typeof(bool)))
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.FirstOrDefault(token => names.Contains(token.Value)) is { } other)
+                    result.AddError($"{option.Name}: no value was given, and '{other.Value}' is an option of its own. Give a value, or leave {option.Name} out.");
+            });
+        }
     }
 
     private Command Find(params string[] words)

@@ -91,7 +91,7 @@ internal sealed class SqlTenantStore(SqlStore store) : ITenantStore
     }
 
     /// <summary>Few users hold roles, so all of them are read at once.</summary>
-    private static async Task<ILookup<long, Role>> RolesAsync(SqlSession session)
+    internal static async Task<ILookup<long, Role>> RolesAsync(SqlSession session)
     {
         var roles = await session.QueryAsync<RoleRow>("SELECT user_key AS UserKey, role AS Role FROM user_role WHERE tenant_id = @t");
         return roles.ToLookup(row => row.UserKey, row => Reading.Parse<Role>(row.Role));

@@ -92,8 +92,7 @@ internal static class UserChanges
 
     private static async Task<List<Person>> ReadNamedAsync(SqlSession session)
     {
-        var roles = (await session.QueryAsync<RoleRow>("SELECT user_key AS UserKey, role AS Role FROM user_role WHERE tenant_id = @t"))
-            .ToLookup(row => row.UserKey, row => Reading.Parse<Role>(row.Role));
+        var roles = await SqlTenantStore.RolesAsync(session);
         var people = new List<Person>();
         await foreach (var row in NamedUsers.ReadAsync(session, "u.user_key, u.upn, u.display_name, u.account_enabled"))
             people.Add(new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3) != 0, [.. roles[row.GetInt64(0)]]));
@@ -144,13 +143,6 @@ internal static class UserChanges
     }
 
     private sealed record Person(long Key, string Upn, string DisplayName, bool Enabled, IReadOnlyList<Role> Roles);
-
-    private sealed class RoleRow
-    {
-        public long UserKey { get; init; }
-
-        public string Role { get; init; } = "";
-    }
 }
 
 /// <summary>Users who come back.</summary>

@@ -145,11 +145,29 @@ public class RuntimeException : SystemException, IContainsErrorRecord
 
 public class PipelineStoppedException() : RuntimeException("The pipeline has been stopped.");
 
-public class MetadataException(string message) : RuntimeException(message);
+public class MetadataException : RuntimeException
+{
+    public MetadataException(string message) : base(message)
+    {
+    }
+
+    public MetadataException(string message, Exception? innerException) : base(message, innerException)
+    {
+    }
+}
 
 public class ValidationMetadataException(string message) : MetadataException(message);
 
-public class ArgumentTransformationMetadataException(string message) : MetadataException(message);
+public class ArgumentTransformationMetadataException : MetadataException
+{
+    public ArgumentTransformationMetadataException(string message) : base(message)
+    {
+    }
+
+    public ArgumentTransformationMetadataException(string message, Exception? innerException) : base(message, innerException)
+    {
+    }
+}
 
 public class ParameterBindingException(string message) : RuntimeException(message);
 

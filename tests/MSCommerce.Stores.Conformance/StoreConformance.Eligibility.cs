@@ -89,7 +89,29 @@ public abstract partial class StoreConformance
 
         await SetProcessAsync(OwnProcess);
 
-        Assert.Contains(OwnProcess.Message!, (await EligibilityAsync(ada, Pro, trial: false)).Advice, StringComparison.Ordinal);
+        var told = await EligibilityAsync(ada, Pro, trial: false);
+        Assert.Contains(OwnProcess.Message!, told.Advice, StringComparison.Ordinal);
+        Assert.False(told.MayRequest);
+        await FailAsync("OwnRequestProcess", () => ada.Store.LicenseRequests.PlanRaiseAsync(new() { Product = Pro }, Stop));
+    }
+
+    [Theory, InlineData(Partner), InlineData(GrantedPartner), Trait("Requirement", "A"), Trait("Requirement", "S8")]
+    public async Task A_partner_is_told_that_he_does_not_buy_by_himself_and_by_others(string actor)
+    {
+        await SetTenantAsync(new() { Country = "DE" });
+        await SetAsync(PolicyValues.Disabled, Visio);
+        var partner = await AsAsync(actor);
+
+        Eligibility[] answers =
+        [
+            .. await ListAsync(partner.Catalog.GetEligibilityAsync(new() { Product = [Pro, Visio] }, Stop)),
+            .. await ListAsync(Store.Catalog.GetEligibilityAsync(new() { Product = [Pro, Visio], User = [actor] }, Stop)),
+        ];
+
+        Assert.Equal(4, answers.Length);
+        Assert.All(answers, answer => Assert.Equal((actor, false, false), (answer.UserPrincipalName, answer.IsEligible, answer.MayRequest)));
+        Assert.All(answers, answer => Assert.Equal(("A", "RoleMissing"), (answer.Refusals[0].Rule, answer.Refusals[0].ErrorId)));
+        await FailAsync("RoleMissing", () => partner.Subscriptions.PlanSelfServicePurchaseAsync(new() { Product = Pro, Licenses = 1, Trial = true }, Stop));
     }
 
     private static async Task<Eligibility> EligibilityAsync(BuyerPlace buyer, string product, bool trial) =>

@@ -207,7 +207,7 @@ Describe 'The walk of a purchaser''s year' {
         Enter-Sample
         try {
             $shown = & { $ErrorActionPreference = 'Stop'; $ConfirmPreference = 'None'; . $steps } 3>&1
-            Connect-MSCommerce -Store sqlite:t.db
+            Connect-MSCommerce -Store sqlite:year.db
             Assert-StoreWhole
         }
         finally {

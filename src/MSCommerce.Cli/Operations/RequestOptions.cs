@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MSCommerce.Rules;
 
 namespace MSCommerce.Cli.Operations;
 
@@ -97,17 +98,18 @@ internal sealed class RequestOptions
     private static T Checked<T>(T option, RequestProperty property) where T : Option
     {
         option.CompletionSources.Add(_ => ValueText.Choices(property.ValueType).Select(choice => new System.CommandLine.Completions.CompletionItem(choice)));
-        option.Validators.Add(result => Check(result, property.ValueType));
+        option.Validators.Add(result => Check(result, property));
         return option;
     }
 
-    private static void Check(OptionResult result, Type type)
+    private static void Check(OptionResult result, RequestProperty property)
     {
         foreach (var token in result.Tokens)
         {
             try
             {
-                ValueText.Parse(token.Value, type);
+                if (RequestRules.RefuseValue(property.Name, ValueText.Parse(token.Value, property.ValueType)) is { } refusal)
+                    result.AddError($"{result.Option.Name}: {refusal.Message}");
             }
             catch (FormatException wrong)
             {

@@ -40,8 +40,8 @@ public sealed record Eligibility
     /// <summary>Whether the user may.</summary>
     public bool IsEligible => Refusals.Count == 0;
 
-    /// <summary>Whether nothing but the policy refuses, so that licences can be requested instead (R1).</summary>
-    public bool MayRequest => Refusals.Count > 0 && Refusals.All(refusal => refusal.Rule == "E4");
+    /// <summary>Whether licences can be requested here instead: nothing but the policy refuses (R1), and the organisation has no process of its own (R7).</summary>
+    public required bool MayRequest { get; init; }
 
     /// <summary>Every reason why not, in the order of the requirements; none where the user may.</summary>
     public required IReadOnlyList<EligibilityRefusal> Refusals { get; init => field = JoinedList<EligibilityRefusal>.Of(value); }

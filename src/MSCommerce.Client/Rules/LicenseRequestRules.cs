@@ -11,6 +11,13 @@ public static class LicenseRequestRules
     /// <summary>The most users of one request.</summary>
     public const int MaximumUsers = 1000;
 
+    /// <summary>Whether somebody may request licences of a product (R1, R7): what <see cref="RefuseRaise"/> decides, told beforehand.</summary>
+    /// <param name="refusals">Why he may not buy it; none where he may.</param>
+    /// <param name="ownProcess">The organisation's own process; null where requests are taken here.</param>
+    /// <returns>True where a request would be taken.</returns>
+    public static bool MayRequest(IReadOnlyList<EligibilityRefusal> refusals, RequestProcess? ownProcess) =>
+        refusals.Count > 0 && refusals.All(IsOfPolicy) && ownProcess is not { IsOwnProcess: true };
+
     /// <summary>Refuses a request that is not to be raised (R1, R7).</summary>
     /// <param name="eligibility">Whether the requester may buy the product.</param>
     /// <param name="process">How people of the tenant ask for licences.</param>
@@ -24,12 +31,15 @@ public static class LicenseRequestRules
                 eligibility.ProductId);
         }
 
-        if (!eligibility.MayRequest)
-            return EligibilityRules.ToException(eligibility.ProductName, [.. eligibility.Refusals.Where(refusal => refusal.Rule != "E4")]);
-        return process.IsOwnProcess
-            ? new(CommerceError.Conflict, "OwnRequestProcess", $"The organisation takes requests by a process of its own. {InWords(process)} Nothing was requested here.", eligibility.ProductId)
-            : null;
+        if (MayRequest(eligibility.Refusals, process))
+            return null;
+        var others = eligibility.Refusals.Where(refusal => !IsOfPolicy(refusal)).ToList();
+        return others.Count > 0
+            ? EligibilityRules.ToException(eligibility.ProductName, others)
+            : new(CommerceError.Conflict, "OwnRequestProcess", $"The organisation takes requests by a process of its own. {InWords(process)} Nothing was requested here.", eligibility.ProductId);
     }
+
+    private static bool IsOfPolicy(EligibilityRefusal refusal) => refusal.Rule == "E4";
 
     /// <summary>Refuses to decide what is decided.</summary>
     /// <param name="request">The request.</param>

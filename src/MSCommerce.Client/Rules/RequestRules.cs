@@ -22,7 +22,7 @@ public static class RequestRules
             var value = member.Property.GetValue(request);
             if (value is null && member.MayBeNull)
                 continue;
-            if (Refuse(member, value) is { } refusal)
+            if ((Refuse(member, value) ?? RefuseValue(member.Property.Name, value)) is { } refusal)
                 return refusal;
             if (value is not IList list)
                 continue;
@@ -38,6 +38,15 @@ public static class RequestRules
                 "PeriodInvalid", string.Create(CultureInfo.InvariantCulture, $"Since ({since:u}) is after Until ({until:u}), and nothing can be in between. Give the earlier date as Since."), nameof(IPeriod.Since))
             : null;
     }
+
+    /// <summary>Refuses a page that no list has: one that begins before its first row, or has fewer rows than none.</summary>
+    /// <param name="property">The property of the request.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>The refusal, which names the property; null where it is sound.</returns>
+    public static CommerceException? RefuseValue(string property, object? value) =>
+        property is nameof(SubscriptionQuery.First) or nameof(SubscriptionQuery.Skip) && value is long or int && Convert.ToInt64(value, CultureInfo.InvariantCulture) < 0
+            ? CommerceErrors.InvalidRequest("PageInvalid", string.Create(CultureInfo.InvariantCulture, $"{property} is {value}, and cannot be less than 0. Give a number of rows, or leave it out."), property)
+            : null;
 
     private static CommerceException? Refuse(Member member, object? value) => value switch
     {

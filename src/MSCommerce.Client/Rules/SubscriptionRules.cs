@@ -101,10 +101,14 @@ public static class SubscriptionRules
                 $"{subscription.ProductName} ({subscription.SubscriptionId}) cannot be enlarged: {EligibilityRules.InWords(buyer)} Nothing was changed.", subscription.SubscriptionId);
         }
 
-        var enlarges = wanted > subscription.TotalLicenses && subscription.Channel == SubscriptionChannel.SelfService;
-        return enlarges && !PolicyRules.AllowsPurchase(policyValue)
+        // A trial needs no card, however many licences it has.
+        var allowed = subscription.IsTrial == true ? PolicyRules.AllowsTrial(policyValue) : PolicyRules.AllowsPurchase(policyValue);
+        var advice = subscription.IsControlledByOrganization
+            ? "Buy for the organisation with New-SelfServiceSubscription instead, or change the policy with Update-MSCommerceProductPolicy"
+            : "Reduce it, or ask an administrator for licences";
+        return wanted > subscription.TotalLicenses && subscription.Channel == SubscriptionChannel.SelfService && !allowed
             ? new CommerceException(CommerceError.NotEligible, "PurchaseDisabled",
-                $"{subscription.ProductName} ({subscription.SubscriptionId}) cannot be enlarged: the policy for self-service purchases of this product is '{policyValue}'. Reduce it, or ask an administrator for licences; nothing was changed.",
+                $"{subscription.ProductName} ({subscription.SubscriptionId}) cannot be enlarged: the policy for self-service purchases of this product is '{policyValue}'. {advice}; nothing was changed.",
                 subscription.SubscriptionId)
             : null;
     }

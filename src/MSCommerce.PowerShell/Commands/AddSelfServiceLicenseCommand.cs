@@ -10,7 +10,7 @@ namespace MSCommerce.PowerShell;
 /// Users must be enabled; guests of the tenant may hold licences, users of other tenants never. Who has a licence already keeps it. Licences of a subscription that
 /// somebody bought himself are his to assign, unless the organisation took control of it.
 ///
-/// Users may come from the pipeline: from Get-SelfServiceUser, Get-MSCommerceUser, or a file with the column UserPrincipalName. However many are piped, they are
+/// Users may come from the pipeline: from Get-SelfServiceUser, Get-MSCommerceUser, a file with the column UserPrincipalName, or as names alone. However many are piped, they are
 /// one change: all are given a licence, or none. The subscription and the product are never taken from the piped object.
 /// </remarks>
 /// <example>
@@ -61,8 +61,9 @@ public sealed class AddSelfServiceLicenseCommand : LicensePlanCommand
     public string? SubscriptionId { get; set; }
 
     /// <summary>The users, by principal name or object id.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
+    [PrincipalNames]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];

@@ -45,6 +45,7 @@ public sealed class ExportMSCommerceReportCommand : SessionCommand
 
     /// <summary>How many calendar months (UTC) of spend, 1 to 60: the present one, as far as it has come, and those before it.</summary>
     [Parameter]
+    [WholeNumber]
     [ValidateRange(1, 60)]
     public int Months { get; set; } = ExportReportRequest.UsualMonths;
 

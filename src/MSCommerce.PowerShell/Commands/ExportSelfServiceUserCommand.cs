@@ -4,6 +4,9 @@ namespace MSCommerce.PowerShell;
 /// <remarks>
 /// The file's ending says the format: .csv, or .jsonl for JSON lines. It is there whole or not at all. A cell that a spreadsheet would run as a formula is
 /// written so that it does not; -Raw leaves it as it is. What is exported can be read back with Import-SelfServiceLicense.
+///
+/// Which users, say the parameters, or subscriptions or users that are piped. Licensed users, as Get-SelfServiceUser lists them, are refused: their subscriptions would bring everybody
+/// else along. Those that Where-Object picked are written with Export-Csv.
 /// </remarks>
 /// <example>
 /// <para>Exports everybody who holds a licence that somebody bought himself.</para>
@@ -51,7 +54,7 @@ public sealed class ExportSelfServiceUserCommand : LicensedUserListCommand
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
         // No subscription piped in must not become all subscriptions.
-        if (IsNothingPiped(Ids.Count, "no file was written"))
+        if (IsNothingPiped(Named, "no file was written"))
             return;
         if (!await ShouldProcessAsync(_path!, "Write licensed users", stop))
             return;
@@ -62,7 +65,7 @@ public sealed class ExportSelfServiceUserCommand : LicensedUserListCommand
             SubscriptionId = Ids,
             Product = ProductId,
             Purchaser = Purchaser,
-            User = User,
+            User = Users,
             Channel = Channel,
             Raw = Raw,
             Force = Force,

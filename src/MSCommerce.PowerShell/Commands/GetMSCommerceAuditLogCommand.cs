@@ -63,6 +63,7 @@ public sealed class GetMSCommerceAuditLogCommand : SessionCommand
 
     /// <summary>How many entries at most, the newest.</summary>
     [Parameter]
+    [WholeNumber]
     [ValidateRange(1L, long.MaxValue)]
     public long? First { get; set; }
 

@@ -25,6 +25,7 @@ public sealed class GetMSCommerceLoginCommand : SessionCommand
     /// <summary>Logins, with wildcards; all where it is left out.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LoginCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Login { get; set; } = [];
 
     private protected override string Purpose => "Read logins";

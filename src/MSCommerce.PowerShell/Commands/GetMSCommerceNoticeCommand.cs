@@ -43,6 +43,7 @@ public sealed class GetMSCommerceNoticeCommand : SessionCommand
 
     /// <summary>How many at most, the newest.</summary>
     [Parameter]
+    [WholeNumber]
     [ValidateRange(1L, long.MaxValue)]
     public long? First { get; set; }
 

@@ -22,6 +22,7 @@ public sealed class GetMSCommercePolicyCommand : PolicyReadCommand
     /// <summary>Ids of policies, with wildcards; all where it is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(PolicyCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] PolicyId { get; set; } = [];
 
     private protected override string Purpose => "Read policies";

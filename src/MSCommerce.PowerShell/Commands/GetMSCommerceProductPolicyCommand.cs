@@ -41,12 +41,14 @@ public sealed class GetMSCommerceProductPolicyCommand : PolicyReadCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? ProductId { get; set; }
 
     /// <summary>Types of third-party offers, with wildcards.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ScopeId")]
     [ArgumentCompleter(typeof(OfferTypeCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? OfferType { get; set; }
 
     /// <summary>What is listed where neither products nor types of offers are named.</summary>

@@ -36,7 +36,7 @@ public sealed class GetMSCommerceUserCommand : SessionCommand
 
     /// <summary>Holders of one of these roles alone.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
     public Role[] Role { get; set; } = [];
 
     private protected override string Purpose => "Read users";

@@ -27,6 +27,7 @@ public sealed class GetSelfServiceBillingProfileCommand : SessionCommand
     /// <summary>Ids of billing profiles; all where it is left out.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(BillingProfileCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] BillingProfileId { get; set; } = [];
 
     private protected override string Purpose => "Read billing profiles";

@@ -29,6 +29,7 @@ public sealed class GetSelfServiceCapacityCommand : SessionCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>The order: Product, which is the default, Licenses, DatabaseCapacityMB or FileCapacityMB.</summary>

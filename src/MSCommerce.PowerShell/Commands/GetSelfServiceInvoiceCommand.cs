@@ -40,6 +40,7 @@ public sealed class GetSelfServiceInvoiceCommand : SessionCommand
     /// <summary>Ids of subscriptions; all where it is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SelfServiceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] SubscriptionId { get; set; } = [];
 
     /// <summary>Those of the last months: 3 where it is left out, and no dates are given.</summary>

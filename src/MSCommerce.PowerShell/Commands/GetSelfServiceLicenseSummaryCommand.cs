@@ -28,6 +28,7 @@ public sealed class GetSelfServiceLicenseSummaryCommand : SessionCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>Of subscriptions that people bought themselves.</summary>

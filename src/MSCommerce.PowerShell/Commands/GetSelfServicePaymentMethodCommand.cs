@@ -34,6 +34,15 @@ public sealed class GetSelfServicePaymentMethodCommand : SessionCommand
     private protected override string Purpose => "Read payment methods";
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // What is piped is bound later: this is the command line, where no id must not become all cards.
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(PaymentMethodId)) && !(PaymentMethodId ?? []).Any(id => !string.IsNullOrEmpty(id)))
+            Fail(CommerceErrors.NothingNamed("payment method"));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // A billing profile without a card can be piped too.

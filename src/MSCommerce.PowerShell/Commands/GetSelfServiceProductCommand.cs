@@ -31,6 +31,7 @@ public sealed class GetSelfServiceProductCommand : SessionCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>Families of products, for instance Visio, with wildcards.</summary>

@@ -3,7 +3,7 @@ namespace MSCommerce.PowerShell;
 /// <summary>Lists the users who hold licences, grouped by purchaser, or those who held one.</summary>
 /// <remarks>
 /// One object for each licence that a user holds. The list streams: -First, or Select-Object -First, stops it at once, however many there are. Sorted by display name
-/// or date, all are looked at first. An administrator sees all users, a purchaser those of his own subscriptions. For a file use Export-SelfServiceUser, which is faster.
+/// or date, all are looked at first. Subscriptions may be piped, or users; not the licensed users that this command lists, for their subscriptions would bring everybody else along. An administrator sees all users, a purchaser those of his own subscriptions. For a file use Export-SelfServiceUser, which is faster.
 ///
 /// -Former lists the users who held a licence and do not any more, because the subscription was cancelled, ran out, or they were moved: with the subscription that it was, when it
 /// ended, and where they were moved to. Piped to Add-SelfServiceLicense they are given a central licence.
@@ -15,6 +15,10 @@ namespace MSCommerce.PowerShell;
 /// <example>
 /// <para>Lists who uses the subscriptions of one product.</para>
 /// <code>Get-SelfServiceSubscription -SelfService -ProductId 'Planner Plan 1' | Get-SelfServiceUser</code>
+/// </example>
+/// <example>
+/// <para>Lists the licences of people by their role in the tenant.</para>
+/// <code>Get-MSCommerceUser -Role BillingAdministrator | Get-SelfServiceUser</code>
 /// </example>
 /// <example>
 /// <para>Counts licences by purchaser.</para>
@@ -56,7 +60,7 @@ public sealed class GetSelfServiceUserCommand : LicensedUserListCommand
 
     private protected override Task RunAsync(CommerceClient client, CancellationToken stop)
     {
-        if (ExpectsInput && Ids.Count == 0)
+        if (ExpectsInput && Named == 0)
             return Task.CompletedTask;
 
         var query = new LicensedUserQuery
@@ -64,7 +68,7 @@ public sealed class GetSelfServiceUserCommand : LicensedUserListCommand
             SubscriptionId = Ids,
             Product = ProductId,
             Purchaser = Purchaser,
-            User = User,
+            User = Users,
             Channel = Channel,
             SortBy = SortBy,
             Descending = Descending,

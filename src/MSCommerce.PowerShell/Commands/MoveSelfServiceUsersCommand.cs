@@ -51,11 +51,13 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
     [AllowNull]
+    [NotEmptyList]
     public string[]? SubscriptionId { get; set; } = [];
 
     /// <summary>The users to move, by principal name or object id; all where it is left out. Where users are named the subscriptions stay.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
+    [PrincipalNames]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];
@@ -92,6 +94,9 @@ public sealed class MoveSelfServiceUsersCommand : SessionCommand
     {
         if (_areUsersNamed || User.Length == 0)
             _sources.AddRange(SubscriptionId ?? []);
+        // A licensed user's subscription may be unknown to the store, and is null; one who has none has no licence to move.
+        else if (!MyInvocation.BoundParameters.ContainsKey(nameof(SubscriptionId)))
+            Fail(CommandErrors.SubscriptionOfUserMissing(User[0]));
         else
             _licenses.AddRange(Licenses.Of(SubscriptionId, User));
     }

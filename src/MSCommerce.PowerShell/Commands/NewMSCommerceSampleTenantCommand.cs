@@ -31,10 +31,12 @@ public sealed class NewMSCommerceSampleTenantCommand : CommerceCommand
 
     /// <summary>How many users the tenant has, at least 20.</summary>
     [Parameter]
+    [WholeNumber]
     public int Users { get; set; } = SampleOptions.SmallUsers;
 
     /// <summary>The number that the tenant is made from.</summary>
     [Parameter]
+    [WholeNumber]
     public int Seed { get; set; } = SampleOptions.DefaultSeed;
 
     /// <summary>The tenant's name.</summary>

@@ -51,6 +51,7 @@ public sealed class NewSelfServiceLicenseRequestCommand : SessionCommand
     [Parameter(ParameterSetName = UserSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ProductSet, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
+    [PrincipalNames]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];

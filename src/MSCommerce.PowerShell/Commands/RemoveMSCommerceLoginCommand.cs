@@ -25,6 +25,7 @@ public sealed class RemoveMSCommerceLoginCommand : SessionCommand
     /// <summary>The logins, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LoginCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Login { get; set; } = [];
 
     /// <summary>Writes what was changed: each login and the user that it was.</summary>

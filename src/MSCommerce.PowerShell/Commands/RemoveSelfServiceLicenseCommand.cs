@@ -32,11 +32,13 @@ public sealed class RemoveSelfServiceLicenseCommand : LicensePlanCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
     [AllowNull]
+    [NotEmptyList]
     public string[]? SubscriptionId { get; set; } = [];
 
     /// <summary>The users, by principal name or object id.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserPrincipalName")]
+    [PrincipalNames]
     [ArgumentCompleter(typeof(UserCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] User { get; set; } = [];

@@ -26,6 +26,7 @@ public sealed class RemoveSelfServicePaymentMethodCommand : SessionCommand
     /// <summary>Ids of payment methods.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(PaymentMethodCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] PaymentMethodId { get; set; } = [];
 
     /// <summary>Writes the cards that were removed.</summary>

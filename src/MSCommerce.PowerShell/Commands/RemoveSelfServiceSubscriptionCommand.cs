@@ -30,6 +30,7 @@ public sealed class RemoveSelfServiceSubscriptionCommand : SessionCommand
     /// <summary>Ids of subscriptions.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] SubscriptionId { get; set; } = [];
 
     /// <summary>Why: one of NoLongerNeeded, TooExpensive, MissingFeatures, TechnicalProblems, TooDifficult, SwitchedProduct, CentrallyProvided, BoughtByMistake, Other.</summary>

@@ -33,6 +33,7 @@ public sealed class RequestSelfServiceCancellationCommand : SessionCommand
     /// <summary>Ids of self-service subscriptions.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SelfServiceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] SubscriptionId { get; set; } = [];
 
     /// <summary>Writes who was asked, and how many users are not covered yet.</summary>

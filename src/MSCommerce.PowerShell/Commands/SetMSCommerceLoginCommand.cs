@@ -29,6 +29,7 @@ public sealed class SetMSCommerceLoginCommand : PropertyChangeCommand
     /// <summary>The logins, spelled as the database has them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LoginCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] Login { get; set; } = [];
 
     /// <summary>Who acts when they connect: a user of the tenant, by principal name or object id. Never taken from what is piped, which has the present one.</summary>

@@ -32,6 +32,7 @@ public sealed class SetSelfServiceBillingProfileCommand : PropertyChangeCommand
     /// <summary>Ids of billing profiles.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(BillingProfileCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] BillingProfileId { get; set; } = [];
 
     /// <summary>The new name.</summary>

@@ -28,6 +28,7 @@ public sealed class SetSelfServicePaymentMethodCommand : CardCommand
     /// <summary>Ids of payment methods.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(PaymentMethodCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] PaymentMethodId { get; set; } = [];
 
     /// <summary>The month at whose end the card expires, 1 to 12.</summary>

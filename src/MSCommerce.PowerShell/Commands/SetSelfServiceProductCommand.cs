@@ -33,6 +33,7 @@ public sealed class SetSelfServiceProductCommand : PropertyChangeCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>The list price of one licence a month.</summary>

@@ -38,6 +38,7 @@ public sealed class SetSelfServiceSubscriptionCommand : PropertyChangeCommand
     /// <summary>Ids of subscriptions.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] SubscriptionId { get; set; } = [];
 
     /// <summary>The total number of licences wanted, up to 10,000,000, and not how many more.</summary>

@@ -11,7 +11,9 @@ public abstract class SubscriptionListCommand : SessionCommand
 
     /// <summary>Ids of subscriptions; all where it is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("FormerSubscriptionId")]
     [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    [ValidateNotNullOrEmpty]
     public string[] SubscriptionId { get; set; } = [];
 
     /// <summary>Products by id, name or an id that has been replaced, with wildcards.</summary>

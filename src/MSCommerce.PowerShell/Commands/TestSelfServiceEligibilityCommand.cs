@@ -2,8 +2,8 @@ namespace MSCommerce.PowerShell;
 
 /// <summary>Tells whether a user may buy products through self-service, and if not, why and what to do.</summary>
 /// <remarks>
-/// One object a user and product. IsEligible says whether he may; Refusals has every rule that refuses, Reason and Advice the first. Where nothing but the policy refuses,
-/// MayRequest is true: licences can be requested with New-SelfServiceLicenseRequest.
+/// One object a user and product. IsEligible says whether he may; Refusals has every rule that refuses, Reason and Advice the first. Where nothing but the policy refuses, and
+/// the organisation takes requests here, MayRequest is true: licences can be requested with New-SelfServiceLicenseRequest.
 ///
 /// Without -User the answer is about whoever asks. An administrator may ask about anyone. -Trial asks about a trial, which needs no card; -PaymentMethodId asks
 /// whether one of one's own cards would do. What the organisation buys is not concerned.
@@ -40,6 +40,7 @@ public sealed class TestSelfServiceEligibilityCommand : SessionCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] ProductId { get; set; } = [];
 
     /// <summary>Users by principal name or object id; whoever asks where it is left out.</summary>

@@ -54,12 +54,14 @@ public sealed class UpdateMSCommerceProductPolicyCommand : PolicyChangeCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Product")]
     [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? ProductId { get; set; }
 
     /// <summary>Types of third-party offers, with wildcards.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ScopeId")]
     [ArgumentCompleter(typeof(OfferTypeCompleter)), SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? OfferType { get; set; }
 
     /// <summary>The value wanted: Enabled, Disabled or OnlyTrialsWithoutPaymentMethod. Types of offers take the first two, and the third only products with a trial that needs no card.</summary>

@@ -56,6 +56,17 @@ internal static class CommandErrors
     public static CommerceException ProductOfPipedUser() =>
         new(CommerceError.InvalidRequest, "ProductOfPipedUser", "The product of a piped user is the one that he has already. Name the one wanted with -ProductId.");
 
+    /// <summary>Licensed users piped where subscriptions or users are meant.</summary>
+    public static CommerceException LicensedUserPiped(string? user) =>
+        new(CommerceError.InvalidRequest, "LicensedUserPiped",
+            "Licensed users were piped, or subscriptions and users together: everybody who has a licence of those subscriptions would be meant, and not these users alone. "
+            + "Choose with -User, -ProductId, -Purchaser and the like, or write what was piped with Export-Csv; nothing was read or written.", user);
+
+    /// <summary>Users piped to a command that takes single licences, without the subscription of each.</summary>
+    public static CommerceException SubscriptionOfUserMissing(string? user) =>
+        new(CommerceError.InvalidRequest, "SubscriptionOfUserMissing",
+            $"From which subscription '{user}' is to move was not said. Name it with -SubscriptionId, or pipe what Get-SelfServiceUser lists; nothing was changed.", user);
+
     /// <summary>A check of the store that failed.</summary>
     public static CommerceException CheckFailed(string store, StoreCheck check) =>
         new(CommerceError.StoreCorrupt, "StoreCheckFailed", $"{store}: the check '{check.Name}' failed: {check.Detail}. Restore a backup, or copy what can still be read.", store);

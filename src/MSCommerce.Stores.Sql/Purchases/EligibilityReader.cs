@@ -60,7 +60,7 @@ internal sealed class EligibilityReader
     public static async Task<Buyer> ActorAsync(SqlSession session)
     {
         await foreach (var row in session.ReadAsync($"SELECT {Columns} FROM tenant_user u WHERE u.tenant_id = @t AND u.user_key = @key", new { key = session.Actor.UserKey }))
-            return Make(row);
+            return Make(row, session.Actor.Roles);
         throw CommerceErrors.UserNotFound([session.Actor.UserPrincipalName]);
     }
 
@@ -81,6 +81,8 @@ internal sealed class EligibilityReader
             OwnProcess = _ownProcess,
         };
         var refusals = EligibilityRules.Refuse(facts);
+        if (payment is not null)
+            refusals = [.. refusals, payment];
         return new()
         {
             ProductId = product.Product.ProductId,
@@ -88,7 +90,8 @@ internal sealed class EligibilityReader
             UserPrincipalName = buyer.User.UserPrincipalName,
             IsTrial = _isTrial,
             PolicyValue = facts.PolicyValue,
-            Refusals = payment is null ? refusals : [.. refusals, payment],
+            Refusals = refusals,
+            MayRequest = LicenseRequestRules.MayRequest(refusals, _ownProcess),
         };
     }
 
@@ -102,9 +105,10 @@ internal sealed class EligibilityReader
             && await session.ScalarAsync<long>("SELECT count(*) FROM named WHERE user_key IS NULL OR user_key <> @actor", new { actor = session.Actor.UserKey }) > 0)
             throw refusal;
 
+        var roles = await SqlTenantStore.RolesAsync(session);
         var buyers = new List<Buyer>();
         await foreach (var row in NamedUsers.ReadAsync(session, Columns))
-            buyers.Add(Make(row));
+            buyers.Add(Make(row, [.. roles[row.GetInt64(0)]]));
         return (buyers, await session.QueryAsync<string>("SELECT name FROM named WHERE user_key IS NULL ORDER BY place"));
     }
 
@@ -119,7 +123,7 @@ internal sealed class EligibilityReader
         return trials;
     }
 
-    private static Buyer Make(System.Data.Common.DbDataReader row) => new(
+    private static Buyer Make(System.Data.Common.DbDataReader row, IReadOnlyList<Role> roles) => new(
         row.GetInt64(0),
         new()
         {
@@ -128,5 +132,6 @@ internal sealed class EligibilityReader
             UserId = row.GetString(3),
             UserType = Reading.Parse<UserType>(row.GetString(4)),
             AccountEnabled = row.GetInt64(5) != 0,
+            Roles = roles,
         });
 }

@@ -142,5 +142,6 @@ public class EligibilityRulesTests
         IsTrial = facts.IsTrial,
         PolicyValue = facts.PolicyValue,
         Refusals = EligibilityRules.Refuse(facts),
+        MayRequest = LicenseRequestRules.MayRequest(EligibilityRules.Refuse(facts), facts.OwnProcess),
     };
 }

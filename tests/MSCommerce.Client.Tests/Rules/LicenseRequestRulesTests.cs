@@ -22,13 +22,17 @@ public class LicenseRequestRulesTests
     [InlineData("E3 E4", true, "Refused")]
     public void A_request_is_for_what_the_policy_alone_refuses(string rules, bool ownProcess, string? errorId)
     {
+        IReadOnlyList<EligibilityRefusal> refusals = [.. rules.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(rule => new EligibilityRefusal { Rule = rule, ErrorId = "Refused", Reason = rule, Advice = "Ask." })];
+        var process = ownProcess ? Own : Here;
         var eligibility = new Eligibility
         {
             ProductId = "V1", ProductName = "Visio Plan 1", UserPrincipalName = "ada@f", IsTrial = false, PolicyValue = PolicyValues.Disabled,
-            Refusals = [.. rules.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(rule => new EligibilityRefusal { Rule = rule, ErrorId = "Refused", Reason = rule, Advice = "Ask." })],
+            Refusals = refusals, MayRequest = LicenseRequestRules.MayRequest(refusals, process),
         };
 
-        Assert.Equal(errorId, LicenseRequestRules.RefuseRaise(eligibility, ownProcess ? Own : Here)?.ErrorId);
+        Assert.Equal(errorId, LicenseRequestRules.RefuseRaise(eligibility, process)?.ErrorId);
+        // What is told beforehand is what happens.
+        Assert.Equal(errorId is null, eligibility.MayRequest);
     }
 
     [Fact]

@@ -33,6 +33,19 @@ public class RequestRulesTests
     }
 
     [Fact]
+    public void A_page_that_no_list_has_is_refused()
+    {
+        object[] wrong =
+        [
+            new SubscriptionQuery { First = -1 }, new SubscriptionQuery { Skip = -5 }, new LicensedUserQuery { First = -1 }, new OrderQuery { Skip = -1 }, new AuditQuery { First = -1 },
+            new SendNoticesRequest { SmtpServer = "mail", First = -1 }, new LicenseRequestQuery { Skip = -1 },
+        ];
+
+        Assert.All(wrong, query => Assert.Equal((CommerceError.InvalidRequest, "PageInvalid"), (RequestRules.Refuse(query)!.Error, RequestRules.Refuse(query)!.ErrorId)));
+        Assert.Null(RequestRules.Refuse(new SubscriptionQuery { First = 0, Skip = 0 }));
+    }
+
+    [Fact]
     public void A_list_that_is_null_is_empty_and_one_with_a_hole_is_refused()
     {
         Assert.Empty(new SubscriptionQuery { Product = null! }.Product);

@@ -84,8 +84,22 @@ public class SubscriptionRulesTests
     [InlineData(PolicyValues.Disabled, 10, null)]
     [InlineData(PolicyValues.Enabled, 11, null)]
     [InlineData("SomethingNew", 11, null)]
-    public void While_a_product_is_disabled_a_subscription_can_be_reduced_and_not_enlarged(string policy, int wanted, string? refusal) =>
+    public void While_a_product_is_disabled_a_subscription_can_be_reduced_and_not_enlarged(string policy, int wanted, string? refusal)
+    {
         Assert.Equal(refusal, SubscriptionRules.RefuseTotal(Bought, wanted, policy, [])?.ErrorId);
+        // A trial needs no card: where trials alone are allowed it may grow.
+        Assert.Equal(policy == PolicyValues.OnlyTrialsWithoutPaymentMethod ? null : refusal, SubscriptionRules.RefuseTotal(Bought with { IsTrial = true }, wanted, policy, [])?.ErrorId);
+    }
+
+    [Fact]
+    [Trait("Requirement", "P6")]
+    public void Who_administers_is_told_what_he_can_do_himself()
+    {
+        Assert.Contains("ask an administrator", SubscriptionRules.RefuseTotal(Bought, 11, PolicyValues.Disabled, [])!.Message, StringComparison.Ordinal);
+        var controlled = SubscriptionRules.RefuseTotal(Bought with { IsControlledByOrganization = true }, 11, PolicyValues.Disabled, [])!.Message;
+        Assert.Contains("New-SelfServiceSubscription", controlled, StringComparison.Ordinal);
+        Assert.DoesNotContain("ask an administrator", controlled, StringComparison.Ordinal);
+    }
 
     [Theory]
     [Trait("Requirement", "U3")]

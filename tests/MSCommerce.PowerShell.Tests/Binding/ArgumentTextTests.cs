@@ -40,7 +40,17 @@ public sealed class ArgumentTextTests
         Assert.Throws<ArgumentTransformationMetadataException>(() => new WholeNumberAttribute().Transform(Engine, text));
 
     [Fact]
-    public void A_whole_number_is_read() => Assert.Equal(1200, new WholeNumberAttribute().Transform(Engine, "1200"));
+    public void A_number_with_a_fraction_is_refused_and_not_rounded() => Assert.All(
+        new object[] { 2.5, 2.5f, 2.5m, -0.1, double.NaN, PSObject.AsPSObject(2.5) },
+        number => Assert.Contains("not a whole number", Assert.Throws<ArgumentTransformationMetadataException>(() => new WholeNumberAttribute().Transform(Engine, number)).Message, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_whole_number_is_read()
+    {
+        Assert.Equal(1200, new WholeNumberAttribute().Transform(Engine, "1200"));
+        // What is a number already is left to PowerShell.
+        Assert.All(new object[] { 1200, 1200L, 1200.0, 1200m }, number => Assert.Equal(number, new WholeNumberAttribute().Transform(Engine, number)));
+    }
 
     [Theory]
     [MemberData(nameof(Cultures))]

@@ -112,11 +112,36 @@ public sealed class CmdletConventionTests
             }
         });
 
+    /// <summary>Lists that may be empty, or null, and why: in none of them does that mean everything.</summary>
+    private static readonly (Type Cmdlet, string Parameter, string Attribute)[] MayBeEmpty =
+    [
+        // An empty list is a value here: no service, no role.
+        (typeof(AddSelfServiceLicenseCommand), "DisabledService", "ValidateNotNullAttribute"),
+        (typeof(ApproveSelfServiceLicenseRequestCommand), "DisabledService", "ValidateNotNullAttribute"),
+        (typeof(SetSelfServiceProductCommand), "Service", "ValidateNotNullAttribute"),
+        (typeof(SetMSCommerceUserCommand), "Role", "ValidateNotNullAttribute"),
+        // Null is a piped user's subscription that the store does not know.
+        (typeof(MoveSelfServiceUsersCommand), "SubscriptionId", "NotEmptyListAttribute"),
+        (typeof(RemoveSelfServiceLicenseCommand), "SubscriptionId", "NotEmptyListAttribute"),
+        // A piped billing profile may have no card; the command line is asked when the command begins.
+        (typeof(GetSelfServicePaymentMethodCommand), "PaymentMethodId", "AllowNullAttribute"),
+    ];
+
     [Theory]
     [MemberData(nameof(All))]
-    public void A_list_that_is_empty_is_never_taken_for_everything(Type cmdlet) => Assert.All(
-        Cmdlets.Parameters(cmdlet).Where(parameter => parameter.PropertyType.IsArray && parameter.Name is "User" or "NoticeId" or "InvoiceId" or "RequestId"),
-        parameter => Assert.Contains(parameter.CustomAttributes, attribute => attribute.AttributeType.Name == "ValidateNotNullOrEmptyAttribute"));
+    public void A_list_that_is_empty_or_null_is_never_taken_for_everything(Type cmdlet) => Assert.All(
+        Cmdlets.Parameters(cmdlet).Where(parameter => parameter.PropertyType.IsArray),
+        parameter =>
+        {
+            var wanted = Array.Find(MayBeEmpty, one => one.Cmdlet == cmdlet && one.Parameter == parameter.Name).Attribute ?? "ValidateNotNullOrEmptyAttribute";
+            Assert.Contains(parameter.CustomAttributes, attribute => attribute.AttributeType.Name == wanted);
+        });
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_number_is_whole_and_never_rounded(Type cmdlet) => Assert.All(
+        Cmdlets.Parameters(cmdlet).Where(parameter => (Nullable.GetUnderlyingType(parameter.PropertyType) ?? parameter.PropertyType) is var type && (type == typeof(int) || type == typeof(long))),
+        parameter => Assert.Contains(parameter.CustomAttributes, attribute => attribute.AttributeType == typeof(WholeNumberAttribute)));
 
     /// <summary>What a Set or Add cmdlet sets: everything but what names the thing, which a piped object has too, with its present value.</summary>
     private static bool IsWanted(Type cmdlet, PropertyInfo parameter) => Cmdlets.Verb(cmdlet) switch

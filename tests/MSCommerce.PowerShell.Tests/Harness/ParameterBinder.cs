@@ -89,7 +89,7 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, ParameterMetadata metadata,
     }
 
     /// <summary>By value without a conversion, by property name, by value with one: the order in which PowerShell tries.</summary>
-    private static bool TryFind(ParameterAttribute declaration, Parameter parameter, object? item, out object? value)
+    private bool TryFind(ParameterAttribute declaration, Parameter parameter, object? item, out object? value)
     {
         var type = parameter.Property.PropertyType;
         value = item;
@@ -105,7 +105,22 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, ParameterMetadata metadata,
             }
         }
 
-        return declaration.ValueFromPipeline && LanguagePrimitives.TryConvertTo(item, type, out _);
+        return declaration.ValueFromPipeline && !IsNoInput(parameter, item) && LanguagePrimitives.TryConvertTo(item, type, out _);
+    }
+
+    /// <summary>Whether a transformation refuses the object as PowerShell refuses one that cannot be converted: then it is not bound, and that is no error yet.</summary>
+    private bool IsNoInput(Parameter parameter, object? item)
+    {
+        try
+        {
+            foreach (var transformation in parameter.Property.GetCustomAttributes<ArgumentTransformationAttribute>())
+                item = transformation.Transform(new(runtime.SessionState), item);
+            return false;
+        }
+        catch (ArgumentTransformationMetadataException refused) when (refused.InnerException is PSInvalidCastException)
+        {
+            return true;
+        }
     }
 
     private static void Narrow(HashSet<string> sets, Parameter parameter)
