@@ -8,7 +8,7 @@ namespace MSCommerce.Stores.Sql.Exports;
 internal sealed class LicenseJoin : IDisposable
 {
     /// <summary>How much is held of the licences by user, and of the rows by subscription (bytes).</summary>
-    public const int LicenseBytes = 2 << 20, RowBytes = 4 << 20;
+    public const int LicenseBytes = 4 << 20, RowBytes = 8 << 20;
 
     /// <summary>From so many licences on.</summary>
     private const int FewestLicenses = 50_000;
