@@ -122,7 +122,11 @@ public sealed class SqliteCopyTests : SqliteTestBase
         await KillAsync(TimeSpan.FromMilliseconds(milliseconds), "copy", Copy);
 
         if (File.Exists(Copy))
-            await AssertWholeAsync(await OpenAsync(create: false, address: Copy));
+        {
+            await using var whole = await OpenAsync(create: false, address: Copy);
+            await AssertWholeAsync(whole);
+        }
+
         var again = await OpenAsync(create: false);
         await CopyAsync(again, force: File.Exists(Copy));
         Assert.Empty(Partials());
