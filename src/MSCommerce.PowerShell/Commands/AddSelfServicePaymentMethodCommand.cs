@@ -1,4 +1,3 @@
-using System.Security;
 using MSCommerce.Rules;
 
 namespace MSCommerce.PowerShell;
@@ -32,7 +31,7 @@ namespace MSCommerce.PowerShell;
 [Cmdlet(VerbsCommon.Add, "SelfServicePaymentMethod", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [Alias("Add-SelfServicePaymentMethods")]
 [OutputType(typeof(PaymentMethod))]
-public sealed class AddSelfServicePaymentMethodCommand : SessionCommand
+public sealed class AddSelfServicePaymentMethodCommand : CardCommand
 {
     /// <summary>The payment provider's token for the card; never the card's number.</summary>
     [Parameter(Mandatory = true)]
@@ -55,31 +54,6 @@ public sealed class AddSelfServicePaymentMethodCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public string CardholderName { get; set; } = "";
 
-    /// <summary>The card's security code, for the provider to check; it is not kept.</summary>
-    [Parameter]
-    public SecureString? SecurityCode { get; set; }
-
-    /// <summary>The address that the card's issuer knows: street and number.</summary>
-    [Parameter]
-    public string? Street { get; set; }
-
-    /// <summary>The address: city.</summary>
-    [Parameter]
-    public string? City { get; set; }
-
-    /// <summary>The address: state, province or region.</summary>
-    [Parameter]
-    public string? Region { get; set; }
-
-    /// <summary>The address: postal code.</summary>
-    [Parameter]
-    public string? PostalCode { get; set; }
-
-    /// <summary>The address: country, its two letters of ISO 3166-1, for instance DE.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(CountryCompleter))]
-    public string? Country { get; set; }
-
     private protected override string Purpose => "Add a payment method";
 
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
@@ -90,7 +64,7 @@ public sealed class AddSelfServicePaymentMethodCommand : SessionCommand
             ExpiryMonth = ExpiryMonth,
             ExpiryYear = ExpiryYear,
             CardholderName = CardholderName,
-            SecurityCode = Secrets.Reveal(SecurityCode),
+            SecurityCode = RevealedCode,
             Street = Street,
             City = City,
             Region = Region,

@@ -18,47 +18,14 @@ namespace MSCommerce.PowerShell;
 [Cmdlet(VerbsData.Export, "SelfServiceUser", SupportsShouldProcess = true)]
 [Alias("Export-SelfServiceUsers")]
 [OutputType(typeof(ExportResult))]
-public sealed class ExportSelfServiceUserCommand : SessionCommand
+public sealed class ExportSelfServiceUserCommand : LicensedUserListCommand
 {
-    private readonly List<string> _ids = [];
     private string? _path;
 
     /// <summary>The file to write: .csv, or .jsonl for JSON lines.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
-
-    /// <summary>Ids of subscriptions; all where it is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public string[] SubscriptionId { get; set; } = [];
-
-    /// <summary>Products by id, name or an id that has been replaced, with wildcards.</summary>
-    [Parameter]
-    [Alias("Product")]
-    [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] ProductId { get; set; } = [];
-
-    /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(PurchaserCompleter)), SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Purchaser { get; set; } = [];
-
-    /// <summary>Users by principal name, display name or object id, with wildcards.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] User { get; set; } = [];
-
-    /// <summary>Of subscriptions that people bought themselves.</summary>
-    [Parameter]
-    public SwitchParameter SelfService { get; set; }
-
-    /// <summary>Of subscriptions that the organisation bought.</summary>
-    [Parameter]
-    public SwitchParameter Central { get; set; }
 
     /// <summary>Leaves cells that a spreadsheet would run as formulas as they are.</summary>
     [Parameter]
@@ -81,13 +48,10 @@ public sealed class ExportSelfServiceUserCommand : SessionCommand
         _path = ResolvePath(Path);
     }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => _ids.AddRange(SubscriptionId);
-
     private protected override async Task RunAsync(CommerceClient client, CancellationToken stop)
     {
         // No subscription piped in must not become all subscriptions.
-        if (IsNothingPiped(_ids.Count, "no file was written"))
+        if (IsNothingPiped(Ids.Count, "no file was written"))
             return;
         if (!await ShouldProcessAsync(_path!, "Write licensed users", stop))
             return;
@@ -95,11 +59,11 @@ public sealed class ExportSelfServiceUserCommand : SessionCommand
         var request = new ExportUsersRequest
         {
             Path = _path!,
-            SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)],
+            SubscriptionId = Ids,
             Product = ProductId,
             Purchaser = Purchaser,
             User = User,
-            Channel = Channels.Of(SelfService, Central),
+            Channel = Channel,
             Raw = Raw,
             Force = Force,
         };

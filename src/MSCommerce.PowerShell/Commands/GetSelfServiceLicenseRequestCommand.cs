@@ -71,13 +71,11 @@ public sealed class GetSelfServiceLicenseRequestCommand : SessionCommand
             Product = ProductId,
             Requester = Requester,
             IsDecided = Pending == Completed ? null : Completed,
-            Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-            First = PagingParameters.First <= long.MaxValue ? (long)PagingParameters.First : null,
+            Skip = PageSkip,
+            First = PageFirst,
         };
         if (await client.LicenseRequests.GetRemarkAsync(stop) is { } remark)
             Warn(remark);
-        if (PagingParameters.IncludeTotalCount)
-            Write(PagingParameters.NewTotalCount((ulong)await client.LicenseRequests.CountAsync(query, stop), accuracy: 1.0));
-        await WriteAsync(client.LicenseRequests.GetAsync(query, stop), stop);
+        await WritePageAsync(token => client.LicenseRequests.CountAsync(query, token), client.LicenseRequests.GetAsync(query, stop), stop);
     }
 }

@@ -23,22 +23,8 @@ namespace MSCommerce.PowerShell;
 [Cmdlet(VerbsCommon.Get, "SelfServiceOrder", SupportsPaging = true)]
 [Alias("Get-SelfServiceOrders")]
 [OutputType(typeof(SubscriptionOrder))]
-public sealed class GetSelfServiceOrderCommand : SessionCommand
+public sealed class GetSelfServiceOrderCommand : SubscriptionListCommand
 {
-    private readonly List<string> _ids = [];
-
-    /// <summary>Ids of subscriptions; all where it is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public string[] SubscriptionId { get; set; } = [];
-
-    /// <summary>Products by id, name or an id that has been replaced, with wildcards.</summary>
-    [Parameter]
-    [Alias("Product")]
-    [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] ProductId { get; set; } = [];
-
     /// <summary>Ordered at or after this moment.</summary>
     [Parameter]
     [IsoDate]
@@ -59,17 +45,14 @@ public sealed class GetSelfServiceOrderCommand : SessionCommand
 
     private protected override string Purpose => "Read orders";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => _ids.AddRange(SubscriptionId);
-
     private protected override Task RunAsync(CommerceClient client, CancellationToken stop)
     {
-        if (ExpectsInput && _ids.Count == 0)
+        if (ExpectsInput && Ids.Count == 0)
             return Task.CompletedTask;
 
         var query = new OrderQuery
         {
-            SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)],
+            SubscriptionId = Ids,
             Product = ProductId,
             Since = Since,
             Until = Until,

@@ -22,36 +22,8 @@ namespace MSCommerce.PowerShell;
 [Cmdlet(VerbsCommon.Get, "SelfServiceSubscription", SupportsPaging = true)]
 [Alias("Get-SelfServiceSubscriptions")]
 [OutputType(typeof(Subscription))]
-public sealed class GetSelfServiceSubscriptionCommand : SessionCommand
+public sealed class GetSelfServiceSubscriptionCommand : PurchaseListCommand
 {
-    private readonly List<string> _ids = [];
-
-    /// <summary>Ids of subscriptions; all where it is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public string[] SubscriptionId { get; set; } = [];
-
-    /// <summary>Products by id, name or an id that has been replaced, with wildcards.</summary>
-    [Parameter]
-    [Alias("Product")]
-    [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] ProductId { get; set; } = [];
-
-    /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(PurchaserCompleter)), SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Purchaser { get; set; } = [];
-
-    /// <summary>What people bought themselves.</summary>
-    [Parameter]
-    public SwitchParameter SelfService { get; set; }
-
-    /// <summary>What the organisation bought.</summary>
-    [Parameter]
-    public SwitchParameter Central { get; set; }
-
     /// <summary>Where the subscriptions stand: Active, Expired, Disabled, Deleted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -72,20 +44,17 @@ public sealed class GetSelfServiceSubscriptionCommand : SessionCommand
 
     private protected override string Purpose => "Read subscriptions";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => _ids.AddRange(SubscriptionId);
-
     private protected override Task RunAsync(CommerceClient client, CancellationToken stop)
     {
-        if (ExpectsInput && _ids.Count == 0)
+        if (ExpectsInput && Ids.Count == 0)
             return Task.CompletedTask;
 
         var query = new SubscriptionQuery
         {
-            SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)],
+            SubscriptionId = Ids,
             Product = ProductId,
             Purchaser = Purchaser,
-            Channel = Channels.Of(SelfService, Central),
+            Channel = Channel,
             Status = Status,
             ExpiringBefore = ExpiringBefore,
             SortBy = SortBy,

@@ -35,44 +35,10 @@ namespace MSCommerce.PowerShell;
 [Alias("Get-SelfServiceUsers")]
 [OutputType(typeof(LicensedUser), ParameterSetName = [LicensedSet])]
 [OutputType(typeof(FormerLicensedUser), ParameterSetName = [FormerSet])]
-public sealed class GetSelfServiceUserCommand : SessionCommand
+public sealed class GetSelfServiceUserCommand : LicensedUserListCommand
 {
     private const string LicensedSet = "Licensed";
     private const string FormerSet = "Former";
-
-    private readonly List<string> _ids = [];
-
-    /// <summary>Ids of subscriptions; all where it is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public string[] SubscriptionId { get; set; } = [];
-
-    /// <summary>Products by id, name or an id that has been replaced, with wildcards.</summary>
-    [Parameter]
-    [Alias("Product")]
-    [ArgumentCompleter(typeof(ProductCompleter)), SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] ProductId { get; set; } = [];
-
-    /// <summary>Purchasers by principal name, display name or object id, with wildcards.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(PurchaserCompleter)), SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Purchaser { get; set; } = [];
-
-    /// <summary>Users by principal name, display name or object id, with wildcards.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(UserCompleter)), SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] User { get; set; } = [];
-
-    /// <summary>Of subscriptions that people bought themselves.</summary>
-    [Parameter]
-    public SwitchParameter SelfService { get; set; }
-
-    /// <summary>Of subscriptions that the organisation bought.</summary>
-    [Parameter]
-    public SwitchParameter Central { get; set; }
 
     /// <summary>Lists the users who held a licence and do not any more.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FormerSet)]
@@ -88,21 +54,18 @@ public sealed class GetSelfServiceUserCommand : SessionCommand
 
     private protected override string Purpose => "Read licensed users";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => _ids.AddRange(SubscriptionId);
-
     private protected override Task RunAsync(CommerceClient client, CancellationToken stop)
     {
-        if (ExpectsInput && _ids.Count == 0)
+        if (ExpectsInput && Ids.Count == 0)
             return Task.CompletedTask;
 
         var query = new LicensedUserQuery
         {
-            SubscriptionId = [.. _ids.Distinct(StringComparer.OrdinalIgnoreCase)],
+            SubscriptionId = Ids,
             Product = ProductId,
             Purchaser = Purchaser,
             User = User,
-            Channel = Channels.Of(SelfService, Central),
+            Channel = Channel,
             SortBy = SortBy,
             Descending = Descending,
             Skip = PageSkip,

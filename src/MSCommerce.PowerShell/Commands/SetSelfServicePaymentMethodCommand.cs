@@ -1,5 +1,3 @@
-using System.Security;
-
 namespace MSCommerce.PowerShell;
 
 /// <summary>Changes expiry, security code, cardholder or address of one's own card.</summary>
@@ -23,7 +21,7 @@ namespace MSCommerce.PowerShell;
 [Cmdlet(VerbsCommon.Set, "SelfServicePaymentMethod", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [Alias("Set-SelfServicePaymentMethods")]
 [OutputType(typeof(PaymentMethod))]
-public sealed class SetSelfServicePaymentMethodCommand : SessionCommand
+public sealed class SetSelfServicePaymentMethodCommand : CardCommand
 {
     private readonly List<string> _ids = [];
 
@@ -46,31 +44,6 @@ public sealed class SetSelfServicePaymentMethodCommand : SessionCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CardholderName { get; set; }
-
-    /// <summary>The card's security code, for the provider to check; it is not kept.</summary>
-    [Parameter]
-    public SecureString? SecurityCode { get; set; }
-
-    /// <summary>The address that the card's issuer knows: street and number.</summary>
-    [Parameter]
-    public string? Street { get; set; }
-
-    /// <summary>The address: city.</summary>
-    [Parameter]
-    public string? City { get; set; }
-
-    /// <summary>The address: state, province or region.</summary>
-    [Parameter]
-    public string? Region { get; set; }
-
-    /// <summary>The address: postal code.</summary>
-    [Parameter]
-    public string? PostalCode { get; set; }
-
-    /// <summary>The address: country, its two letters of ISO 3166-1, for instance DE.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(CountryCompleter))]
-    public string? Country { get; set; }
 
     /// <summary>Writes the payment methods as they stand afterwards.</summary>
     [Parameter]
@@ -124,7 +97,7 @@ public sealed class SetSelfServicePaymentMethodCommand : SessionCommand
         ExpiryMonth = ExpiryMonth,
         ExpiryYear = ExpiryYear,
         CardholderName = CardholderName,
-        SecurityCode = Secrets.Reveal(SecurityCode),
+        SecurityCode = RevealedCode,
         Street = Street,
         City = City,
         Region = Region,

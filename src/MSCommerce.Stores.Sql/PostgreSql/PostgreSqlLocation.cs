@@ -23,11 +23,11 @@ internal sealed class PostgreSqlLocation
     {
         get
         {
-            var login = Settings.Username is { Length: > 0 } name ? $"{Uri.EscapeDataString(name)}@" : "";
+            var login = Settings.Username is { Length: > 0 } name ? $"{Shown(name, Uri.EscapeDataString)}@" : "";
             var port = Settings.Port == NpgsqlConnection.DefaultPort || Settings.Host?.Contains(',', StringComparison.Ordinal) == true
                 ? ""
                 : string.Create(System.Globalization.CultureInfo.InvariantCulture, $":{Settings.Port}");
-            return $"postgresql://{login}{Settings.Host}{port}/{Settings.Database ?? Settings.Username}";
+            return $"postgresql://{login}{Shown(Settings.Host)}{port}/{Shown(Settings.Database ?? Settings.Username)}";
         }
     }
 
@@ -67,6 +67,14 @@ internal sealed class PostgreSqlLocation
     }
 
     public override string ToString() => DisplayName;
+
+    /// <summary>A part as it is shown: not at all where it holds a setting, for where a semicolon is mistyped a password runs into what stands before it.</summary>
+    private static string Shown(string? part, Func<string, string>? escape = null) => part switch
+    {
+        null => "",
+        _ when part.Contains('=', StringComparison.Ordinal) => "…",
+        _ => escape?.Invoke(part) ?? part,
+    };
 
     /// <summary>What the store rests on, whatever the address says.</summary>
     private static void Fix(NpgsqlConnectionStringBuilder settings)

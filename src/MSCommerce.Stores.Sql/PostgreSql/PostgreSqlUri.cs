@@ -10,6 +10,8 @@ internal static class PostgreSqlUri
         var (beforeQuery, query) = Split(rest, '?');
         // A slash of a host is escaped, and so is an at sign of a password, but people forget the latter: the last one counts.
         var (authority, database) = Split(beforeQuery, '/');
+        if (database.Contains('@', StringComparison.Ordinal))
+            throw CommerceErrors.PostgreSqlAddressInvalid("an at sign stands after a slash: write %2F for a slash of a login or a password, %40 for an at sign of a database's name");
         var at = authority.LastIndexOf('@');
         if (at >= 0)
         {

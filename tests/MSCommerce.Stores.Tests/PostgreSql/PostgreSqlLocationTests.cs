@@ -82,11 +82,19 @@ public sealed class PostgreSqlLocationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Host=db.example;Database=x;Username=ada%Password=s3cret", "postgresql://…@db.example/x")]
+    [InlineData("Username=ada;Host=db.example;Database=x%Password=s3cret", "postgresql://ada@db.example/…")]
+    [InlineData("Username=ada;Database=x;Host=db.example,Password=s3cret", "postgresql://ada@…/x")]
+    public void A_password_that_a_mistyped_semicolon_left_in_the_part_before_it_is_not_shown(string value, string shown) =>
+        Assert.Equal(shown, Parse(value).DisplayName);
+
+    [Theory]
     [InlineData("//db/x?sslmode=s3cret", "'sslmode' cannot have the value")]
     [InlineData("//db/x?frobnicate=s3cret", "no setting 'frobnicate'")]
     [InlineData("//db/x?ada:s3cret@db=1", "no setting '…'")]
     [InlineData("//db:s3cret/x", "'port' cannot have the value")]
     [InlineData("//db/x?s3cret", "has no value")]
+    [InlineData("//ada:s3/cret@db/x", "write %2F")]
     [InlineData("//db/x?lock_timeout=s3cret", "milliseconds")]
     [InlineData("//db/x?service=gone", "no service file has the service 'gone'")]
     [InlineData("Host=db;Frobnicate=s3cret", "neither a URI nor a connection string")]
