@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace MSCommerce.Benchmarks.Cases;
@@ -39,15 +40,23 @@ internal sealed class FirstResultBenchmark : IBenchmark
         yield return first with { Ours = medians[0], Note = $"a fresh session, {lab.Sizes.Users:N0} users" };
         yield return plain with { Ours = medians[0], Other = medians[1], Note = $"a fresh session, {lab.Sizes.Users:N0} users" };
 
+        var whole = await PipelineAsync(lab, await lab.SqliteSampleAsync(lab.Sizes.Objects, stop), "", stop);
+        yield return pipeline with { Ours = whole.Ours, Other = whole.Other, Note = $"all {whole.Count:N0} objects of a tenant" };
+        var page = await PipelineAsync(lab, store, $" -First {lab.Sizes.Objects}", stop);
+        yield return pipeline with { Bar = null, Ours = page.Ours, Other = page.Other, Note = $"the first {page.Count:N0} of {lab.Sizes.Users:N0} users" };
+    }
+
+    private static async Task<(double Ours, double Other, int Count)> PipelineAsync(Laboratory lab, string store, string page, CancellationToken stop)
+    {
         await using var shell = await PowerShellSession.StartAsync(stop);
         await shell.ConnectAsync($"sqlite:{store}", stop);
-        var (count, path) = (lab.Sizes.Objects, lab.Scratch("objects.csv"));
-        await shell.RunAsync($"$objects = @(Get-SelfServiceUser -First {count}); $objects.Count", stop);
-        medians = await Turns.MedianAsync(
+        var path = lab.Scratch("objects.csv");
+        var count = int.Parse(await shell.RunAsync($"$objects = @(Get-SelfServiceUser{page}); $objects.Count", stop), CultureInfo.InvariantCulture);
+        var medians = await Turns.MedianAsync(
             lab.Sizes.Rounds,
-            () => shell.TimeAsync($"Get-SelfServiceUser -First {count} | Export-Csv '{path}'", stop),
+            () => shell.TimeAsync($"Get-SelfServiceUser{page} | Export-Csv '{path}'", stop),
             () => shell.TimeAsync($"$objects | Export-Csv '{path}'", stop));
-        yield return pipeline with { Ours = medians[0], Other = medians[1], Note = $"{count:N0} objects" };
+        return (medians[0], medians[1], count);
     }
 
     private static async Task<double> FirstAsync(string store, CancellationToken stop)

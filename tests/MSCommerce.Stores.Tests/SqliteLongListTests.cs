@@ -1,3 +1,4 @@
+using System.Text;
 using MSCommerce.Stores.Victim;
 
 namespace MSCommerce.Stores.Tests;
@@ -31,6 +32,37 @@ public sealed class SqliteLongListTests : SqliteTestBase
         Assert.Equal(["user0010000@crowd.example", "user0100000@crowd.example"], (await NamesAsync(store, new() { SortBy = LicensedUserSort.DisplayName })).Skip(4).Take(2));
     }
 
+    [Fact]
+    public async Task A_long_export_has_every_row_in_the_order_of_the_list_and_is_stopped_in_the_middle()
+    {
+        var store = await OpenAsync();
+        await Crowd.FillAsync(store, Users, Stop);
+        var sink = new NameSink();
+
+        Assert.Equal(Users, await store.Licenses.ExportUsersAsync(new(), sink, null, Stop));
+        Assert.Equal(await NamesAsync(store, new()), sink.Names);
+
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.Licenses.ExportUsersAsync(new(), new StopAtRow(stop, 100), null, stop.Token));
+        Assert.Equal(1, await store.Licenses.ExportUsersAsync(new() { User = [Crowd.Name(7)] }, new NameSink(), null, Stop));
+    }
+
     private static async Task<List<string>> NamesAsync(ICommerceStore store, LicensedUserQuery query) =>
         (await ListAsync(store.Licenses.GetUsersAsync(query, Stop))).ConvertAll(user => user.UserPrincipalName);
+
+    /// <summary>Keeps the second field of every row: the principal name.</summary>
+    private sealed class NameSink : IRowSink
+    {
+        private int _field;
+
+        public List<string> Names { get; } = [];
+
+        public void WriteField(ReadOnlySpan<byte> utf8)
+        {
+            if (_field++ == 1)
+                Names.Add(Encoding.UTF8.GetString(utf8));
+        }
+
+        public void EndRow() => _field = 0;
+    }
 }
