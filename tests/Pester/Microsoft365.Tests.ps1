@@ -427,7 +427,7 @@ Describe 'A sign-in in a process of its own' -Tag X1 {
         $pem = Join-Path $folder double.pem
         Get-FromDouble $double certificate | Set-Content $pem
         $uri = $double.Https -replace '127\.0\.0\.1', 'localhost'
-        $script = "Connect-MSCommerce -TenantId $($double.Domain) -ClientId $application -ClientSecret (ConvertTo-SecureString '$plainSecret' -AsPlainText -Force) -LicensingEndpoint $uri -GraphEndpoint $uri -AuthorityEndpoint $uri; (Get-MSCommercePolicies).PolicyId; Get-SelfServiceSubscription -First 1"
+        $script = "Connect-MSCommerce -TenantId $($double.Domain) -ClientId $application -ClientSecret (ConvertTo-SecureString '$plainSecret' -AsPlainText -Force) -LicensingEndpoint $uri -GraphEndpoint $uri -AuthorityEndpoint $uri; (Get-MSCommercePolicies).PolicyId; (Get-SelfServiceSubscription -First 1).SubscriptionId"
         $trusted = Invoke-Own $script @{ SSL_CERT_FILE = $pem }
         $trusted | Should -BeLike '*AllowSelfServicePurchase*'
         $trusted | Should -BeLike '*dddddddd-0000-4000*'

@@ -11,7 +11,7 @@ namespace MSCommerce.PowerShell;
 internal sealed class PipelineBridge : IDisposable
 {
     /// <summary>How many messages may wait; as many again may be taken and not performed yet.</summary>
-    private const int Room = 1024;
+    private const int Room = 128;
 
     /// <summary>How many may gather. Not as many as there is room for: the worker goes on while they are fetched.</summary>
     private const int MostGathered = Room / 2;
