@@ -94,7 +94,8 @@ public abstract class CommerceCommand : PSCmdlet, IDisposable
     private protected abstract Task RunAsync(CancellationToken stop);
 
     /// <summary>Writes an object, from the work.</summary>
-    private protected void Write(object output) => _bridge!.Post(PipelineMessageKind.Output, output);
+    // Wrapped here, where PowerShell would do it later on the pipeline's thread, which has more to do.
+    private protected void Write(object output) => _bridge!.Post(PipelineMessageKind.Output, PSObject.AsPSObject(output));
 
     /// <summary>Writes a list as it comes, from the work. A name in it that nothing answers to is an error that ends nothing.</summary>
     private protected async Task WriteAsync<T>(IAsyncEnumerable<T> items, CancellationToken stop)
