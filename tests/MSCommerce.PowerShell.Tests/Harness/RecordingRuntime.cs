@@ -36,7 +36,9 @@ internal sealed class RecordingRuntime(InvocationInfo invocation, SessionState s
         Result.TerminatingError ??= errorRecord;
     }
 
-    public void WriteObject(object? sendToPipeline) => Write(Result.Output, sendToPipeline);
+    // PowerShell wraps every object, and whoever takes it sees what is inside.
+    public void WriteObject(object? sendToPipeline) =>
+        Write(Result.Output, sendToPipeline is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : sendToPipeline);
 
     public void WriteObject(object? sendToPipeline, bool enumerateCollection)
     {
