@@ -89,6 +89,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Tells the planner what a temporary table holds, where it would take a large one for small, and walk it the long way.</summary>
     public virtual Task AnalyzeAsync(DbConnection connection, string table, CancellationToken stop) => Task.CompletedTask;
 
+    /// <summary>Tells the planner how large the tables have become, after many rows came at once.</summary>
+    public virtual Task RefreshStatisticsAsync(DbConnection connection, CancellationToken stop) => Task.CompletedTask;
+
     /// <summary>The schema of temporary tables.</summary>
     public abstract string TemporarySchema { get; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
@@ -86,16 +87,31 @@ internal static class BaselineFile
             throw CommerceErrors.FileInvalid(path, "it is an empty array, and a baseline that wants nothing is taken for a mistake");
     }
 
-    private static async Task<JsonDocument> ParseAsync(string path, Stream stream, CancellationToken stop)
+    private static async Task<JsonDocument> ParseAsync(string path, FileStream stream, CancellationToken stop)
     {
         try
         {
-            return await JsonDocument.ParseAsync(stream, default, stop);
+            await using var text = AsUtf8(stream);
+            return await JsonDocument.ParseAsync(text, default, stop);
         }
         catch (JsonException malformed)
         {
             throw CommerceErrors.FileLineInvalid(path, (malformed.LineNumber ?? 0) + 1, "it is not JSON", malformed);
         }
+    }
+
+    /// <summary>The text of a file as UTF-8; a mark at its beginning says where it is UTF-16, which some editors write.</summary>
+    private static Stream AsUtf8(FileStream stream)
+    {
+        Span<byte> mark = stackalloc byte[2];
+        var read = stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return mark[..read] switch
+        {
+            [0xFF, 0xFE] => Encoding.CreateTranscodingStream(stream, Encoding.Unicode, Encoding.UTF8, leaveOpen: true),
+            [0xFE, 0xFF] => Encoding.CreateTranscodingStream(stream, Encoding.BigEndianUnicode, Encoding.UTF8, leaveOpen: true),
+            _ => stream,
+        };
     }
 
     private static void WriteCsv(Stream stream, IReadOnlyList<BaselineEntry> entries)

@@ -223,7 +223,8 @@ internal static class RowFile
     private static string Sentence(CsvFormatException malformed)
     {
         var text = malformed.Message.Trim().TrimEnd('.');
-        var colon = text.IndexOf(": ", StringComparison.Ordinal);
-        return text.StartsWith("Record ", StringComparison.Ordinal) && colon > 0 ? text[(colon + 2)..] : text;
+        if (text.StartsWith("Record ", StringComparison.Ordinal) && text.IndexOf(" has ", StringComparison.Ordinal) is > 0 and var has)
+            return $"it{text[has..]}";
+        return text.StartsWith("Malformed ", StringComparison.Ordinal) && text.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon ? text[(colon + 2)..] : text;
     }
 }

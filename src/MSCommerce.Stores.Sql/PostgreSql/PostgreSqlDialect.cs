@@ -124,6 +124,8 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
 
     public override Task AnalyzeAsync(DbConnection connection, string table, CancellationToken stop) => RunAsync(connection, $"ANALYZE {table}", stop);
 
+    public override Task RefreshStatisticsAsync(DbConnection connection, CancellationToken stop) => RunAsync(connection, "SELECT mscommerce.refresh_statistics()", stop);
+
     public override BulkWriter OpenBulkWriter(DbConnection connection, string table, params string[] columns) =>
         new PostgreSqlBulkWriter((NpgsqlConnection)connection, table, columns);
 

@@ -18,6 +18,7 @@ internal sealed class TransferCompletion(SqlSession session, TransferFeed feed)
         if (!feed.Has(TransferSchema.Orders))
             await AddOrdersAsync();
 
+        await session.Dialect.RefreshStatisticsAsync(session.Connection, session.Stop);
         var rows = feed.Sections.Sum(section => feed.SummaryOf(section).Count);
         await AuditLog.AddAsync(
             session, AuditActions.StoreCopied, feed.Source.TenantName, before: feed.Source.Store,

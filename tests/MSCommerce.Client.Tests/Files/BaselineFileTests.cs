@@ -41,6 +41,28 @@ public sealed class BaselineFileTests : IDisposable
         Assert.Contains("entry 1", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("utf-16", "b.json", "[{\"ProductId\":\"Ä1\",\"PolicyValue\":\"Disabled\"}]")]
+    [InlineData("utf-16BE", "b.json", "[{\"ProductId\":\"Ä1\",\"PolicyValue\":\"Disabled\"}]")]
+    [InlineData("utf-8", "b.json", "[{\"ProductId\":\"Ä1\",\"PolicyValue\":\"Disabled\"}]")]
+    [InlineData("utf-16", "b.csv", "ProductId,PolicyValue\nÄ1,Disabled\n")]
+    public async Task A_mark_at_the_beginning_says_what_the_text_is_written_in(string encoding, string name, string text)
+    {
+        var path = _folder.File(name);
+        await File.WriteAllTextAsync(path, text, System.Text.Encoding.GetEncoding(encoding));
+
+        Assert.Equal(("Ä1", "Disabled"), (await BaselineFile.ReadAsync(path, default)) switch { [var entry] => (entry.Id, entry.PolicyValue), _ => default });
+    }
+
+    [Fact]
+    public async Task A_line_with_too_few_fields_is_named_once()
+    {
+        var error = await Assert.ThrowsAsync<CommerceException>(() => BaselineFile.ReadAsync(_folder.File("b.csv", "ProductId,PolicyValue\nA,Disabled\nB\n"), default));
+
+        Assert.Contains("line 3: it has 1 fields", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Record", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_Export_Csv_makes_of_product_policies_is_a_baseline()
     {
