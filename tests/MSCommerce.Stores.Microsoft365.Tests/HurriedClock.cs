@@ -1,8 +1,13 @@
 namespace MSCommerce.Stores.Microsoft365.Tests;
 
-/// <summary>A clock for which every wait is over at once, and remembered; but for waits as long as the time-out of an attempt, which are never over.</summary>
+/// <summary>
+/// A clock for which every wait is over at once, and remembered; but for waits as long as the time-out of an attempt. Those are over when an answer is really
+/// not to come any more: a test fails or goes on then, and does not stand still for ever.
+/// </summary>
 internal sealed class HurriedClock(TimeSpan timeout) : TimeProvider
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Lock _lock = new();
     private readonly List<TimeSpan> _waits = [];
     private DateTimeOffset _now = DateTimeOffset.UtcNow;
@@ -29,8 +34,10 @@ internal sealed class HurriedClock(TimeSpan timeout) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime >= timeout || dueTime < TimeSpan.Zero)
+        if (dueTime < TimeSpan.Zero)
             return new Nothing();
+        if (dueTime >= timeout)
+            return System.CreateTimer(callback, state, Patience, period);
         lock (_lock)
         {
             _waits.Add(dueTime);

@@ -172,7 +172,7 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
     private (StoreAddress Address, IStoreFactory Factory) Find(string address) =>
         StoreAddress.TryParse(address, out var parsed) && _entries.TryGetValue(parsed.Scheme, out var entry)
             ? (parsed, entry.Factory)
-            : throw CommerceErrors.StoreAddressInvalid(Shown(address, parsed), Schemes);
+            : throw CommerceErrors.StoreAddressInvalid(Shown(address, parsed), Schemes.Union(Reserved, StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     /// <summary>What was written, as far as it cannot hold a password: an address whose colon is missing or misplaced may have one anywhere.</summary>
     private static string Shown(string address, StoreAddress? parsed) =>
@@ -187,7 +187,7 @@ public sealed class StoreRegistry(params IEnumerable<IStoreFactory> factories)
     public Task<ITransferTarget> OpenTargetAsync(StoreAddress address, StoreOptions options, CancellationToken cancellationToken) =>
         _entries.TryGetValue(address.Scheme, out var entry)
             ? entry.Factory.OpenTargetAsync(address, options, cancellationToken)
-            : throw CommerceErrors.StoreAddressInvalid(address.ToString(), Schemes);
+            : throw CommerceErrors.StoreAddressInvalid(address.ToString(), Schemes.Order(StringComparer.Ordinal));
 
     private sealed record Entry(IStoreFactory Factory, StoreAssembly? Assembly);
 }
