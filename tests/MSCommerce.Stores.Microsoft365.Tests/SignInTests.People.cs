@@ -117,10 +117,28 @@ public sealed partial class SignInTests
         {
             using var browser = new HttpClient();
             var page = await browser.GetStringAsync(target, Stop);
-            using var form = new FormUrlEncodedContent(Input().Matches(page).Select(input => KeyValuePair.Create(input.Groups["name"].Value, input.Groups["value"].Value)));
-            using var answer = await browser.PostAsync(new Uri(Action().Match(page).Groups["address"].Value), form, Stop);
+            var answer = Input().Matches(page).Select(input => KeyValuePair.Create(input.Groups["name"].Value, input.Groups["value"].Value)).ToList();
+            await PostAsync(browser, new(Action().Match(page).Groups["address"].Value), answer);
         }, Stop);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Posts the answer of the sign-in page, again for some ten seconds where nobody listens: MSAL opens the browser first, and its port after that.</summary>
+    private static async Task PostAsync(HttpClient browser, Uri address, List<KeyValuePair<string, string>> answer)
+    {
+        for (var attempt = 0; attempt < 500; attempt++)
+        {
+            try
+            {
+                using var form = new FormUrlEncodedContent(answer);
+                using var page = await browser.PostAsync(address, form, Stop);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), Stop);
+            }
+        }
     }
 
     [GeneratedRegex(@"name=""(?<name>[^""]+)"" value=""(?<value>[^""]*)""", RegexOptions.ExplicitCapture, 1000)]
