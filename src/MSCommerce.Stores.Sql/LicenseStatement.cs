@@ -74,10 +74,12 @@ internal sealed class LicenseStatement
         $"""
         SELECT p.ordinal, u.upn, u.display_name, u.user_id, l.assigned_at, u.account_enabled,
                CASE WHEN p.has_services_off = 1 THEN (
-                   SELECT {_dialect.Join("v.name", ';')}
-                   FROM license_service_off o
-                   JOIN product_service v ON v.tenant_id = o.tenant_id AND v.product_key = o.product_key AND v.service_key = o.service_key
-                   WHERE o.tenant_id = @t AND o.subscription_key = l.subscription_key AND o.user_key = l.user_key) END
+                   SELECT {_dialect.Join("held.name", ';')}
+                   FROM (SELECT v.name
+                         FROM license_service_off o
+                         JOIN product_service v ON v.tenant_id = o.tenant_id AND v.product_key = o.product_key AND v.service_key = o.service_key
+                         WHERE o.tenant_id = @t AND o.subscription_key = l.subscription_key AND o.user_key = l.user_key
+                         ORDER BY o.service_key) held) END
         FROM {Tables("tenant_user u")}
         WHERE {Conditions} AND u.tenant_id = @t AND u.user_key = l.user_key AND {Visible}
         ORDER BY {Order}

@@ -39,6 +39,7 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
 
     private async Task WriteAsync(List<SubscriptionRow> rows)
     {
+        await session.Dialect.ForgetPlansAsync(session.Connection, session.Stop);
         var held = new Dictionary<string, StoredSubscription>(StringComparer.OrdinalIgnoreCase);
         await foreach (var stored in SubscriptionReader.WithIdsAsync(session, rows.Select(row => row.SubscriptionId)))
             held[stored.Subscription.SubscriptionId] = stored;
