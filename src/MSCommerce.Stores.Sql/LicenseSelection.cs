@@ -108,17 +108,8 @@ internal sealed class LicenseSelection
 
         if (Subscriptions.Count >= ManySubscriptions)
             await session.Dialect.AnalyzeAsync(session.Connection, "picked", session.Stop);
-        if (_users is null)
-            return;
-        await session.CreateTemporaryAsync("picked_user", "user_key BIGINT NOT NULL PRIMARY KEY");
-        using var named = session.Dialect.OpenBulkWriter(session.Connection, "picked_user", "user_key");
-        foreach (var key in _users)
-        {
-            named.Write(key);
-            named.EndRow();
-        }
-
-        named.Complete();
+        if (_users is not null)
+            await session.StageKeysAsync("picked_user", "user_key", _users);
     }
 
     /// <summary>How many licences are meant, whatever the page.</summary>

@@ -122,6 +122,20 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, lo
         await ExecuteAsync($"CREATE TEMPORARY TABLE {table} ({columns}){Dialect.TemporaryEnding}");
     }
 
+    /// <summary>Makes a temporary table of keys, for statements to join.</summary>
+    public async Task StageKeysAsync(string table, string column, IEnumerable<long> keys)
+    {
+        await CreateTemporaryAsync(table, $"{column} BIGINT NOT NULL PRIMARY KEY");
+        using var staged = Dialect.OpenBulkWriter(Connection, table, column);
+        foreach (var key in keys)
+        {
+            staged.Write(key);
+            staged.EndRow();
+        }
+
+        staged.Complete();
+    }
+
     /// <summary>Takes keys for new rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="count">How many.</param>

@@ -145,17 +145,8 @@ internal sealed class FormerUserList
             staged.Complete();
         }
 
-        if (users is null)
-            return;
-        await session.CreateTemporaryAsync("ended_user", "user_key BIGINT NOT NULL PRIMARY KEY");
-        using var named = session.Dialect.OpenBulkWriter(session.Connection, "ended_user", "user_key");
-        foreach (var key in users)
-        {
-            named.Write(key);
-            named.EndRow();
-        }
-
-        named.Complete();
+        if (users is not null)
+            await session.StageKeysAsync("ended_user", "user_key", users);
     }
 
     /// <summary>
