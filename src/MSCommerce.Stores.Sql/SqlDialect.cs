@@ -92,12 +92,6 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Tells the planner how large the tables have become, after many rows came at once.</summary>
     public virtual Task RefreshStatisticsAsync(DbConnection connection, CancellationToken stop) => Task.CompletedTask;
 
-    /// <summary>
-    /// Has statements planned anew that a connection keeps, those of foreign keys among them: what was planned when a table was empty is walked from end to end, for every row
-    /// more of them.
-    /// </summary>
-    public virtual Task ForgetPlansAsync(DbConnection connection, CancellationToken stop) => Task.CompletedTask;
-
     /// <summary>The schema of temporary tables.</summary>
     public abstract string TemporarySchema { get; }
 

@@ -15,6 +15,19 @@ internal static class UserNames
         : await session.FirstOrDefaultAsync<long?>("SELECT user_key FROM tenant_user WHERE tenant_id = @t AND upn_key = @key", new { key = NameKey.Of(name) })
         ?? await session.FirstOrDefaultAsync<long?>("SELECT user_key FROM tenant_user WHERE tenant_id = @t AND user_id = @name", new { name });
 
+    /// <summary>The keys of the users whom names mean, by principal name, else by object id; those that mean nobody are left out.</summary>
+    public static async Task<Dictionary<string, long>> FindAsync(SqlSession session, IEnumerable<string> names)
+    {
+        var keys = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        foreach (var chunk in names.Where(ImportValues.IsText).Chunk(ChunkSize))
+        {
+            await FindAsync(session, "upn_key", "upn", [.. chunk.Select(NameKey.Of)], keys);
+            await FindAsync(session, "user_id", "user_id", [.. chunk.Where(name => !keys.ContainsKey(name))], keys);
+        }
+
+        return keys;
+    }
+
     /// <summary>SQL: the key of the user whom a staged name means, by principal name, else by object id. Beside the column stands its <see cref="NameKey"/>.</summary>
     public static string KeyOf(string name) =>
         $"""
@@ -56,5 +69,14 @@ internal static class UserNames
         }
 
         return (keys, [.. open.Where((pattern, index) => !pattern.HasWildcard && !found[index]).Select(pattern => pattern.Text)]);
+    }
+
+    private static async Task FindAsync(SqlSession session, string column, string name, string[] values, Dictionary<string, long> keys)
+    {
+        if (values.Length == 0)
+            return;
+        var parameters = new SqlParameters();
+        await foreach (var row in session.ReadAsync($"SELECT {name}, user_key FROM tenant_user WHERE tenant_id = @t AND {column} IN {parameters.AddList("v", values)}", parameters))
+            keys.TryAdd(row.GetString(0), row.GetInt64(1));
     }
 }

@@ -167,6 +167,23 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Subscriptions_are_imported_by_the_thousand_with_who_bought_each_by_either_name_in_any_case()
+    {
+        var id = IdOf(Bob);
+        string[] buyers = [Ada, Ada.ToUpperInvariant(), id, id.ToUpperInvariant()];
+        SubscriptionRow[] rows = [.. Enumerable.Range(0, 1_100).Select(index => SelfService($"many-{index:0000}", Visio, buyers[index % 4], 1 + (index % 3)))];
+        rows[700] = SelfService(BobVisio, Visio, id, 9);
+
+        var result = await ImportSubscriptionsAsync(rows);
+
+        Assert.Equal((1_100, 1_099, 1, 0), (result.Rows, result.Created, result.Updated, result.Unchanged));
+        var listed = await ListAsync(Store.Subscriptions.GetAsync(new() { Product = [Visio] }, Stop));
+        Assert.Equal(
+            rows.Select((row, index) => (row.SubscriptionId, index % 4 < 2 && index != 700 ? Ada : Bob, row.TotalLicenses, index == 700 ? 2 : 1)).Order(),
+            listed.Select(subscription => (subscription.SubscriptionId, subscription.Purchaser!, subscription.TotalLicenses, subscription.OrderCount!.Value)).Order());
+    }
+
+    [Fact]
     public async Task A_list_of_subscriptions_can_be_imported_as_it_is_shown()
     {
         Clock.Advance(TimeSpan.FromDays(200));

@@ -6,7 +6,7 @@ namespace MSCommerce.Stores.Sql;
 internal static class ImportRecord
 {
     /// <summary>From so many rows on, what the planner knows of the tables is out of date.</summary>
-    private const int Many = 1_000;
+    public const int Many = 1_000;
 
     /// <summary>Records an import that changed something; one that changed nothing leaves no trace.</summary>
     public static async Task<ImportResult> CloseAsync(SqlSession session, string action, string source, int rows, int created, int updated, bool dryRun)

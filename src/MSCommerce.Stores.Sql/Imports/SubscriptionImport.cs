@@ -13,9 +13,11 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
     private readonly ImportProgress _progress = new("Reading subscriptions", progress);
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, StoredProduct?> _productsByName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Person?> _purchasers = new(StringComparer.OrdinalIgnoreCase);
+    // By name; null where the tenant has nobody of it.
+    private readonly Dictionary<string, long?> _purchasers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly NewSubscriptions _new = new(session);
     private IReadOnlyList<StoredProduct> _products = [];
-    private long _lastKey;
+    private int _refreshAt = ImportRecord.Many;
     private int _created;
     private int _updated;
 
@@ -30,6 +32,11 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
                 continue;
             await WriteAsync(chunk);
             chunk.Clear();
+            if (_created < _refreshAt || dryRun)
+                continue;
+            // A table that was empty when a statement was planned is walked from end to end, chunk after chunk.
+            await session.Dialect.RefreshStatisticsAsync(session.Connection, session.Stop);
+            _refreshAt = _created * 4;
         }
 
         await WriteAsync(chunk);
@@ -39,17 +46,16 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
 
     private async Task WriteAsync(List<SubscriptionRow> rows)
     {
-        await session.Dialect.ForgetPlansAsync(session.Connection, session.Stop);
         var held = new Dictionary<string, StoredSubscription>(StringComparer.OrdinalIgnoreCase);
         await foreach (var stored in SubscriptionReader.WithIdsAsync(session, rows.Select(row => row.SubscriptionId)))
             held[stored.Subscription.SubscriptionId] = stored;
-        _lastKey = await session.TakeKeysAsync("subscription", rows.Count(row => !held.ContainsKey(row.SubscriptionId)));
+        await FindPurchasersAsync(rows);
 
         foreach (var row in rows)
         {
             _progress.Next();
             var product = FindProduct(row);
-            var purchaser = row.Purchaser is { } name ? await FindPurchaserAsync(name) : null;
+            var purchaser = row.Purchaser is { } name ? _purchasers[name] : null;
             var known = held.GetValueOrDefault(row.SubscriptionId);
             if (Refuse(row, known, product, purchaser) is { } why)
             {
@@ -58,14 +64,20 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
                 _faults.ThrowIfAny();
             }
 
-            if (known is null)
-                await AddAsync(row, product!, purchaser);
-            else
+            if (known is not null)
+            {
                 await ChangeAsync(row, known);
+                continue;
+            }
+
+            _created++;
+            _new.Add(row, product!.Key, purchaser, PurchasedAt(row));
         }
+
+        await _new.WriteAsync();
     }
 
-    private string? Refuse(SubscriptionRow row, StoredSubscription? known, StoredProduct? product, Person? purchaser)
+    private string? Refuse(SubscriptionRow row, StoredSubscription? known, StoredProduct? product, long? purchaser)
     {
         if (string.IsNullOrWhiteSpace(row.SubscriptionId))
             return "the subscription has no id";
@@ -82,7 +94,7 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
 
         if (product.Key != known.ProductKey)
             return $"the subscription '{row.SubscriptionId}' is of {known.Subscription.ProductName}, and its product cannot change";
-        if (purchaser is not null && purchaser.Key != known.PurchaserKey)
+        if (purchaser is not null && purchaser != known.PurchaserKey)
             return $"the subscription '{row.SubscriptionId}' was bought by {known.Subscription.Purchaser ?? "the organisation"}, and its purchaser cannot change";
         return row.TotalLicenses < known.Subscription.AssignedLicenses
             ? string.Create(CultureInfo.InvariantCulture, $"TotalLicenses is {row.TotalLicenses}, and {known.Subscription.AssignedLicenses} licences are assigned")
@@ -125,51 +137,12 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
         return product;
     }
 
-    private async Task<Person?> FindPurchaserAsync(string name)
+    private async Task FindPurchasersAsync(List<SubscriptionRow> rows)
     {
-        if (!_purchasers.TryGetValue(name, out var person))
-        {
-            person = await UserNames.FindAsync(session, name) is { } key ? new(key) : null;
-            _purchasers.Add(name, person);
-        }
-
-        return person;
-    }
-
-    private async Task AddAsync(SubscriptionRow row, StoredProduct product, Person? purchaser)
-    {
-        _created++;
-        var key = ++_lastKey;
-        var term = row.Term ?? SubscriptionTerm.Month;
-        var purchasedAt = PurchasedAt(row);
-        var isTrial = row.IsTrial ?? false;
-        // A term that is said to have ended is not taken to have gone on.
-        var renews = row.AutoRenew ?? (!isTrial && !(row.ExpiresAt <= session.Now.Value));
-        await session.ExecuteAsync(
-            """
-            INSERT INTO subscription (tenant_id, subscription_key, subscription_id, product_key, purchaser_key, total, assigned, purchased_at, first_expires_at, term,
-                                      renewal_off_at, is_trial, price_per_license_e4, currency, is_controlled, cancelled_at, version)
-            VALUES (@t, @key, @id, @product, @purchaser, @total, 0, @purchasedAt, @expiresAt, @term, @renewalOffAt, @isTrial, @price, @currency, @isControlled, @cancelledAt, 1)
-            """,
-            new
-            {
-                key,
-                id = row.SubscriptionId,
-                product = product.Key,
-                purchaser = purchaser?.Key,
-                total = row.TotalLicenses,
-                purchasedAt,
-                expiresAt = UtcTime.Of(row.ExpiresAt) ?? UtcTime.Of(purchasedAt.Value.AddMonths(term == SubscriptionTerm.Year ? 12 : 1)),
-                term = term.ToString(),
-                // Off from the beginning: the file says when the term ends, and that it does not go on after that.
-                renewalOffAt = renews ? (UtcTime?)null : purchasedAt,
-                isTrial = isTrial ? 1 : 0,
-                price = Money.ToStore(row.PricePerLicense),
-                currency = row.Currency,
-                isControlled = purchaser is null ? 1 : 0,
-                cancelledAt = UtcTime.Of(row.CancelledAt),
-            });
-        await OrderAsync(key, row.TotalLicenses, purchasedAt, row.PricePerLicense, row.Currency);
+        var names = rows.Select(row => row.Purchaser).OfType<string>().Where(name => !_purchasers.ContainsKey(name)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var keys = await UserNames.FindAsync(session, names);
+        foreach (var name in names)
+            _purchasers.Add(name, keys.TryGetValue(name, out var key) ? key : null);
     }
 
     private async Task ChangeAsync(SubscriptionRow row, StoredSubscription known)
@@ -228,7 +201,7 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
             await LicenseEnding.EndAllAsync(session, known.Key);
     }
 
-    /// <summary>A total is the sum of its orders: the first is what was bought, each later one the difference.</summary>
+    /// <summary>A total is the sum of its orders: after the first, which is what was bought, each is the difference.</summary>
     private Task<int> OrderAsync(long subscriptionKey, int quantity, UtcTime orderedAt, decimal? price, string? currency) => session.ExecuteAsync(
         """
         INSERT INTO subscription_order (tenant_id, subscription_key, order_number, ordered_at, quantity, price_per_license_e4, currency, ordered_by)
@@ -236,6 +209,4 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
         FROM subscription_order WHERE tenant_id = @t AND subscription_key = @subscriptionKey
         """,
         new { subscriptionKey, quantity, orderedAt, price = Money.ToStore(price), currency, actor = session.Actor.UserPrincipalName });
-
-    private sealed record Person(long Key);
 }

@@ -30,7 +30,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         await session.CreateTemporaryAsync("user_row",
             $"""
             place INTEGER PRIMARY KEY, line BIGINT NOT NULL, upn TEXT NOT NULL, upn_key TEXT NOT NULL, user_id {name}, made_up_id TEXT, display_name TEXT, user_type TEXT,
-            account_enabled INTEGER, disabled_at {time}, usage_location TEXT, is_synced INTEGER, created_at {time}, roles TEXT, user_key BIGINT, is_new INTEGER
+            account_enabled INTEGER, disabled_at {time}, usage_location TEXT, is_synced INTEGER, created_at {time}, roles TEXT, user_key BIGINT
             """);
         using (var staged = session.Dialect.OpenBulkWriter(
             session.Connection, "user_row", "place", "line", "upn", "upn_key", "user_id", "made_up_id", "display_name", "user_type", "account_enabled", "disabled_at",
@@ -52,8 +52,6 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         }
 
         _progress.Done();
-        await session.ExecuteAsync("CREATE INDEX user_row_by_upn ON user_row (upn_key)");
-        await session.ExecuteAsync("CREATE INDEX user_row_by_id ON user_row (user_id)");
     }
 
     private static string? Refuse(UserRow row) =>
@@ -82,21 +80,18 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         staged.EndRow();
     }
 
-    /// <summary>Finds the users that exist: by object id, else by principal name, unless that one's id is known to be another.</summary>
+    /// <summary>Finds the users that exist: by object id, else by principal name, unless that one's id is known to be another. Who is new has no key.</summary>
     private async Task ResolveAsync()
     {
+        await session.ExecuteAsync("UPDATE user_row SET user_key = u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = user_row.user_id");
         await session.ExecuteAsync(
             """
-            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = user_row.user_id)
-            WHERE user_id IS NOT NULL
+            UPDATE user_row SET user_key = u.user_key
+            FROM tenant_user u
+            WHERE user_row.user_key IS NULL AND u.tenant_id = @t AND u.upn_key = user_row.upn_key AND (user_row.user_id IS NULL OR u.user_id_is_made_up = 1)
             """);
-        await session.ExecuteAsync(
-            """
-            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn_key = user_row.upn_key
-                                            AND (user_row.user_id IS NULL OR u.user_id_is_made_up = 1))
-            WHERE user_key IS NULL
-            """);
-        await session.ExecuteAsync("UPDATE user_row SET is_new = CASE WHEN user_key IS NULL THEN 1 ELSE 0 END");
+        await session.ExecuteAsync("CREATE INDEX user_row_by_upn ON user_row (upn_key)");
+        await session.ExecuteAsync("CREATE INDEX user_row_by_id ON user_row (user_id)");
         await session.ExecuteAsync("CREATE INDEX user_row_by_key ON user_row (user_key)");
     }
 
@@ -192,7 +187,7 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
 
     private async Task<int> InsertAsync()
     {
-        var created = await session.ScalarAsync<int>("SELECT count(*) FROM user_row WHERE is_new = 1");
+        var created = await session.ScalarAsync<int>("SELECT count(*) FROM user_row WHERE user_key IS NULL");
         if (created == 0)
             return 0;
 
@@ -204,15 +199,10 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
             SELECT @t, @last + r.place, coalesce(r.user_id, r.made_up_id), CASE WHEN r.user_id IS NULL THEN 1 ELSE 0 END, r.upn, r.upn_key,
                    coalesce(r.display_name, r.upn), coalesce(r.user_type, 'Member'), coalesce(r.account_enabled, 1),
                    CASE WHEN r.account_enabled = 0 THEN coalesce(r.disabled_at, @now) END, r.usage_location, r.is_synced, r.created_at
-            FROM user_row r WHERE r.is_new = 1
+            FROM user_row r WHERE r.user_key IS NULL
             ORDER BY r.place
             """,
             new { last, now = session.Now });
-        await session.ExecuteAsync(
-            """
-            UPDATE user_row SET user_key = (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn_key = user_row.upn_key)
-            WHERE is_new = 1 AND roles <> ''
-            """);
         return created;
     }
 
@@ -223,9 +213,11 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         await session.ExecuteAsync(
             $"""
             INSERT INTO user_role (tenant_id, user_key, role)
-            SELECT @t, r.user_key, n.role
-            FROM user_row r JOIN ({names}) n ON ';' || r.roles || ';' LIKE '%;' || n.role || ';%'
-            WHERE r.roles <> '' AND (r.is_new = 1 OR r.user_key IN (SELECT user_key FROM user_change WHERE roles_changed = 1))
+            SELECT @t, u.user_key, n.role
+            FROM user_row r
+            JOIN ({names}) n ON ';' || r.roles || ';' LIKE '%;' || n.role || ';%'
+            JOIN tenant_user u ON u.tenant_id = @t AND u.upn_key = r.upn_key
+            WHERE r.roles <> '' AND (r.user_key IS NULL OR r.user_key IN (SELECT user_key FROM user_change WHERE roles_changed = 1))
             """);
     }
 

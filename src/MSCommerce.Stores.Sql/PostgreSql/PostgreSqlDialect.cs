@@ -126,8 +126,6 @@ internal sealed class PostgreSqlDialect(PostgreSqlLocation location, long? owned
 
     public override Task RefreshStatisticsAsync(DbConnection connection, CancellationToken stop) => RunAsync(connection, "SELECT mscommerce.refresh_statistics()", stop);
 
-    public override Task ForgetPlansAsync(DbConnection connection, CancellationToken stop) => RunAsync(connection, "DISCARD PLANS", stop);
-
     public override BulkWriter OpenBulkWriter(DbConnection connection, string table, params string[] columns) =>
         new PostgreSqlBulkWriter((NpgsqlConnection)connection, table, columns);
 
