@@ -22,6 +22,7 @@ internal sealed record Sizes
         Growth = [100, 1_000],
         Imports = 1,
         Rounds = 1,
+        ShortRounds = 1,
         Name = "quick",
     };
 
@@ -61,6 +62,9 @@ internal sealed record Sizes
     public int Imports { get; init; } = 11;
 
     public int Rounds { get; init; } = 3;
+
+    /// <summary>Rounds of what takes half a second: one that something else disturbs counts for less.</summary>
+    public int ShortRounds { get; init; } = 9;
 
     /// <summary>What the cached files are called by.</summary>
     public string Name { get; init; } = "full";

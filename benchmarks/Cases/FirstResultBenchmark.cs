@@ -53,7 +53,7 @@ internal sealed class FirstResultBenchmark : IBenchmark
         var path = lab.Scratch("objects.csv");
         var count = int.Parse(await shell.RunAsync($"$objects = @(Get-SelfServiceUser{page}); $objects.Count", stop), CultureInfo.InvariantCulture);
         var medians = await Turns.MedianAsync(
-            lab.Sizes.Rounds,
+            lab.Sizes.ShortRounds,
             () => shell.TimeAsync($"Get-SelfServiceUser{page} | Export-Csv '{path}'", stop),
             () => shell.TimeAsync($"$objects | Export-Csv '{path}'", stop));
         return (medians[0], medians[1], count);
