@@ -75,9 +75,6 @@ internal sealed class PostgreSqlExportReader(NpgsqlConnection connection, string
 
     private async Task BeginAsync()
     {
-        // Room to sort half a million rows before a file is needed.
-        await using (var room = new NpgsqlCommand("SET LOCAL work_mem = '64MB'", connection))
-            await room.ExecuteNonQueryAsync(stop);
         _copy = await connection.BeginRawBinaryCopyAsync($"COPY ({sql}) TO STDOUT (FORMAT BINARY)", stop);
         while (_filled < SignatureLength + 8)
             await FillAsync();
