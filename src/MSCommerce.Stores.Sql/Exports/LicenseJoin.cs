@@ -52,10 +52,16 @@ internal sealed class LicenseJoin : IDisposable
             _ordinals.Add(selection.Subscriptions[index].Key, index + 1);
     }
 
-    /// <summary>Whether it is the faster way. There are as many users as keys were given to them, which takes less than to count them.</summary>
-    public static async Task<bool> PaysAsync(SqlSession session, LicenseSelection selection) =>
-        selection is { IsWhole: true, Total: >= FewestLicenses and var licenses }
-        && await session.ScalarAsync<long>("SELECT last FROM key_counter WHERE tenant_id = @t AND name = 'tenant_user'") <= licenses * MostUsersPerLicense;
+    /// <summary>Whether it is the faster way.</summary>
+    public static async Task<bool> PaysAsync(SqlSession session, LicenseSelection selection)
+    {
+        if (selection is not { IsWhole: true, Total: >= FewestLicenses and var licenses })
+            return false;
+        var most = licenses * MostUsersPerLicense;
+        // An import leaves out keys, so that there are no more users than the last: where that is few enough, they need not be counted.
+        return await session.ScalarAsync<long>("SELECT last FROM key_counter WHERE tenant_id = @t AND name = 'tenant_user'") <= most
+            || await session.ScalarAsync<long>("SELECT count(*) FROM tenant_user WHERE tenant_id = @t") <= most;
+    }
 
     /// <summary>Joins them.</summary>
     /// <param name="session">The operation.</param>
