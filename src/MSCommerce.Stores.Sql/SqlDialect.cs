@@ -72,8 +72,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Prepares a connection for very many rows.</summary>
     public abstract Task ExpectManyAsync(DbConnection connection);
 
-    /// <summary>Has a connection keep little of what it reads, for as long as tables are read once from end to end.</summary>
-    public virtual IDisposable? Scanning(DbConnection connection) => null;
+    /// <summary>Readies a connection for an export, which reads tables once from end to end.</summary>
+    /// <returns>What ends it; null where nothing need be ended.</returns>
+    public abstract ValueTask<IDisposable?> BeginExportAsync(DbConnection connection, CancellationToken stop);
 
     /// <summary>The version of the schema: 0 where there is none.</summary>
     public abstract Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop);
@@ -107,8 +108,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>An expression that sorts a text without regard to case, as far as the database knows it.</summary>
     public abstract string WithoutCase(string expression);
 
-    /// <summary>Runs a query of the columns of an export and hands its rows on as UTF-8.</summary>
-    public abstract IExportReader OpenExport(DbConnection connection, string sql, CancellationToken stop, params (string Name, long Value)[] parameters);
+    /// <summary>Runs a query of the columns of an export and hands its rows on as UTF-8. The engine looks for the next rows while the last ones are used.</summary>
+    public abstract IExportReader OpenExport(
+        DbConnection connection, string sql, ExportColumn[] columns, CancellationToken stop, params (string Name, long Value)[] parameters);
 
     /// <summary>The checks that the engine itself can make.</summary>
     public abstract IAsyncEnumerable<StoreCheck> CheckEngineAsync(DbConnection connection, CancellationToken stop);

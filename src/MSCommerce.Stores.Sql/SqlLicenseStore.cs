@@ -22,7 +22,7 @@ internal sealed class SqlLicenseStore(SqlStore store) : ILicenseStore
         async session =>
         {
             session.Demand(Permission.View);
-            using var scanning = session.Dialect.Scanning(session.Connection);
+            using var export = await session.Dialect.BeginExportAsync(session.Connection, session.Stop);
             var selection = await LicenseSelection.PickAsync(session, query);
             var rows = await LicenseExport.WriteAsync(session, selection, sink, progress);
             return await selection.MissingAsync(session) is { } missing ? throw missing : rows;
@@ -109,7 +109,7 @@ internal static class LicenseExport
 
     public static async Task<long> WriteAsync(SqlSession session, LicenseSelection selection, IRowSink sink, IProgress<OperationProgress>? progress)
     {
-        await using var rows = new ExportAhead(await OpenAsync(session, selection), LicenseSelection.Columns);
+        await using var rows = await OpenAsync(session, selection);
         var count = 0L;
         var ordinal = 0L;
         var group = new Group();
@@ -150,9 +150,10 @@ internal static class LicenseExport
     private static async Task<IExportReader> OpenAsync(SqlSession session, LicenseSelection selection)
     {
         if (await LicenseJoin.PaysAsync(session, selection))
-            return await LicenseJoin.OpenAsync(session, selection);
+            return new ExportAhead(await LicenseJoin.OpenAsync(session, selection), LicenseSelection.Columns);
         await selection.FillAsync(session);
-        return session.Dialect.OpenExport(session.Connection, selection.Sql, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey));
+        return session.Dialect.OpenExport(
+            session.Connection, selection.Sql, LicenseSelection.Columns, session.Stop, ("t", session.TenantId), ("actor", session.Actor.UserKey));
     }
 
     /// <summary>What the rows of a subscription share, made once for all of them.</summary>

@@ -53,9 +53,15 @@ internal sealed class LicenseJoin : IDisposable
     }
 
     /// <summary>Whether it is the faster way.</summary>
-    public static async Task<bool> PaysAsync(SqlSession session, LicenseSelection selection) =>
-        selection is { IsWhole: true, Total: >= FewestLicenses and var licenses }
-        && await session.ScalarAsync<long>("SELECT count(*) FROM tenant_user WHERE tenant_id = @t") <= licenses * MostUsersPerLicense;
+    public static async Task<bool> PaysAsync(SqlSession session, LicenseSelection selection)
+    {
+        if (selection is not { IsWhole: true, Total: >= FewestLicenses and var licenses })
+            return false;
+        var most = licenses * MostUsersPerLicense;
+        // An import leaves out keys, so that there are no more users than the last: where that is few enough, they need not be counted.
+        return await session.ScalarAsync<long>("SELECT last FROM key_counter WHERE tenant_id = @t AND name = 'tenant_user'") <= most
+            || await session.ScalarAsync<long>("SELECT count(*) FROM tenant_user WHERE tenant_id = @t") <= most;
+    }
 
     /// <summary>Joins them.</summary>
     /// <param name="session">The operation.</param>
@@ -185,6 +191,6 @@ internal sealed class LicenseJoin : IDisposable
         return _servicesOff.Bytes;
     }
 
-    private ExportAhead Open(string sql, params ExportColumn[] columns) =>
-        new(_session.Dialect.OpenExport(_session.Connection, sql, _session.Stop, ("t", _session.TenantId)), columns);
+    private IExportReader Open(string sql, params ExportColumn[] columns) =>
+        _session.Dialect.OpenExport(_session.Connection, sql, columns, _session.Stop, ("t", _session.TenantId));
 }

@@ -27,7 +27,8 @@ internal sealed class PostgreSqlExportReader(NpgsqlConnection connection, string
         {
             if (TryReadRow() is { } isRow)
                 return isRow;
-            await FillAsync();
+            // A row a message, and each is a read: here and not in FillAsync, which would be one more wait a row.
+            Fill(await _copy!.ReadAsync(Room(), stop));
         }
     }
 
@@ -75,9 +76,6 @@ internal sealed class PostgreSqlExportReader(NpgsqlConnection connection, string
 
     private async Task BeginAsync()
     {
-        // Room to sort half a million rows before a file is needed.
-        await using (var room = new NpgsqlCommand("SET LOCAL work_mem = '64MB'", connection))
-            await room.ExecuteNonQueryAsync(stop);
         _copy = await connection.BeginRawBinaryCopyAsync($"COPY ({sql}) TO STDOUT (FORMAT BINARY)", stop);
         while (_filled < SignatureLength + 8)
             await FillAsync();
@@ -119,7 +117,10 @@ internal sealed class PostgreSqlExportReader(NpgsqlConnection connection, string
         return true;
     }
 
-    private async Task FillAsync()
+    private async Task FillAsync() => Fill(await _copy!.ReadAsync(Room(), stop));
+
+    /// <summary>Room for more bytes, after those that are left.</summary>
+    private Memory<byte> Room()
     {
         if (_next > 0)
         {
@@ -129,7 +130,11 @@ internal sealed class PostgreSqlExportReader(NpgsqlConnection connection, string
 
         if (_filled == _buffer.Length)
             Array.Resize(ref _buffer, _buffer.Length * 2);
-        var read = await _copy!.ReadAsync(_buffer.AsMemory(_filled), stop);
+        return _buffer.AsMemory(_filled);
+    }
+
+    private void Fill(int read)
+    {
         if (read == 0)
             throw new FormatException("the export ended before its last row");
         _filled += read;

@@ -163,7 +163,8 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
         return Task.CompletedTask;
     }
 
-    public override IDisposable? Scanning(DbConnection connection) => new SqliteScan(Handle(connection), CacheKibibytes);
+    /// <summary>Few pages are kept meanwhile.</summary>
+    public override ValueTask<IDisposable?> BeginExportAsync(DbConnection connection, CancellationToken stop) => new(new SqliteScan(Handle(connection), CacheKibibytes));
 
     public override async Task<long> ReadVersionAsync(DbConnection connection, CancellationToken stop) =>
         await connection.ExecuteScalarAsync<long>(new("PRAGMA user_version", cancellationToken: stop));
@@ -183,8 +184,9 @@ internal sealed class SqliteDialect(SqliteLocation location) : SqlDialect
 
     public override string WithoutCase(string expression) => $"{expression} COLLATE NOCASE";
 
-    public override IExportReader OpenExport(DbConnection connection, string sql, CancellationToken stop, params (string Name, long Value)[] parameters) =>
-        new SqliteExportReader(Handle(connection), sql, parameters);
+    public override IExportReader OpenExport(
+        DbConnection connection, string sql, ExportColumn[] columns, CancellationToken stop, params (string Name, long Value)[] parameters) =>
+        new ExportAhead(new SqliteExportReader(Handle(connection), sql, parameters), columns);
 
     public override IAsyncEnumerable<StoreCheck> CheckEngineAsync(DbConnection connection, CancellationToken stop) =>
         SqliteChecks.RunAsync(connection, stop);

@@ -31,7 +31,7 @@ internal static class ExportWays
         async session =>
         {
             var selection = await LicenseSelection.MakeAsync(session, query);
-            await using var rows = session.Dialect.OpenExport(session.Connection, selection.Sql, stop, ("t", session.TenantId), ("actor", session.Actor.UserKey));
+            await using var rows = session.Dialect.OpenExport(session.Connection, selection.Sql, LicenseSelection.Columns, stop, ("t", session.TenantId), ("actor", session.Actor.UserKey));
             return await ReadAsync(rows);
         },
         stop);
