@@ -30,6 +30,11 @@ public partial class DocumentationLinkTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void No_page_holds_both_sides_of_a_merge(string page) =>
+        Assert.DoesNotContain(File.ReadLines(Path.Combine(RequirementsPageTests.Root, page)), line => line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith(">>>>>>>", StringComparison.Ordinal));
+
     /// <summary>A heading's anchor, as GitHub makes it.</summary>
     private static string Anchor(string heading) => NotInAnchors().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 

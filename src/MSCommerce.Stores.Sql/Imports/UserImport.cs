@@ -83,12 +83,12 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
     /// <summary>Finds the users that exist: by object id, else by principal name, unless that one's id is known to be another. Who is new has no key.</summary>
     private async Task ResolveAsync()
     {
-        await session.ExecuteAsync("UPDATE user_row SET user_key = u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = user_row.user_id");
+        // Once for all rows, before there is an index. Looked up one by one, whatever the planner takes the tables for: a join it may make the wrong way round.
         await session.ExecuteAsync(
             """
-            UPDATE user_row SET user_key = u.user_key
-            FROM tenant_user u
-            WHERE user_row.user_key IS NULL AND u.tenant_id = @t AND u.upn_key = user_row.upn_key AND (user_row.user_id IS NULL OR u.user_id_is_made_up = 1)
+            UPDATE user_row SET user_key = coalesce(
+                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.user_id = user_row.user_id),
+                (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn_key = user_row.upn_key AND (user_row.user_id IS NULL OR u.user_id_is_made_up = 1)))
             """);
         await session.ExecuteAsync("CREATE INDEX user_row_by_upn ON user_row (upn_key)");
         await session.ExecuteAsync("CREATE INDEX user_row_by_id ON user_row (user_id)");
@@ -213,10 +213,8 @@ internal sealed class UserImport(SqlSession session, string source, IProgress<Op
         await session.ExecuteAsync(
             $"""
             INSERT INTO user_role (tenant_id, user_key, role)
-            SELECT @t, u.user_key, n.role
-            FROM user_row r
-            JOIN ({names}) n ON ';' || r.roles || ';' LIKE '%;' || n.role || ';%'
-            JOIN tenant_user u ON u.tenant_id = @t AND u.upn_key = r.upn_key
+            SELECT @t, (SELECT u.user_key FROM tenant_user u WHERE u.tenant_id = @t AND u.upn_key = r.upn_key), n.role
+            FROM user_row r JOIN ({names}) n ON ';' || r.roles || ';' LIKE '%;' || n.role || ';%'
             WHERE r.roles <> '' AND (r.user_key IS NULL OR r.user_key IN (SELECT user_key FROM user_change WHERE roles_changed = 1))
             """);
     }
