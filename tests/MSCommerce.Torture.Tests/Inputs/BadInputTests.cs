@@ -83,7 +83,7 @@ public sealed class BadInputTests(PostgreSqlFixture postgres) : IDisposable
     {
         await using var place = await Place.MakeAsync(create);
         var values = new BadValues(_random, Place.Names, _folder.Path);
-        var count = Torture.Count(full: 10_000, few: 900);
+        var count = Torture.Count(full: 10_000, few: 600);
         var (accepted, changed) = (0, 0);
         var before = await place.Arena.ChecksumAsync();
         for (var number = 0; number < count; number++)

@@ -11,7 +11,7 @@ public sealed class ModelTests(PostgreSqlFixture postgres)
 {
     private const int Steps = 25;
 
-    private static readonly int Sequences = Torture.Count(full: 400, few: 12);
+    private static readonly int Sequences = Torture.Count(full: 400, few: 8);
 
     private static readonly Gen<string> Actor = Gen.Elements<string>(ModelTenant.Actors);
     private static readonly Gen<string> Person = Gen.Elements<string>(ModelTenant.People);
