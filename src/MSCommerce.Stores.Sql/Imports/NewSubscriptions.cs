@@ -1,3 +1,5 @@
+using MSCommerce.Rules;
+
 namespace MSCommerce.Stores.Sql.Imports;
 
 /// <summary>The subscriptions of an import that are new: collected, and written many at a time with the orders that they begin with.</summary>
@@ -51,21 +53,17 @@ internal sealed class NewSubscriptions(SqlSession session)
         using var staged = session.Dialect.OpenBulkWriter(session.Connection, "subscription_row", Columns);
         foreach (var (row, productKey, purchaserKey, purchasedAt) in _rows)
         {
-            var term = row.Term ?? SubscriptionTerm.Month;
-            var isTrial = row.IsTrial ?? false;
-            // A term that is said to have ended is not taken to have gone on.
-            var renews = row.AutoRenew ?? (!isTrial && !(row.ExpiresAt <= session.Now.Value));
             staged.Write(++lastKey);
             staged.Write(row.SubscriptionId);
             staged.Write(productKey);
             staged.Write(purchaserKey);
             staged.Write((long)row.TotalLicenses);
             staged.Write(purchasedAt);
-            staged.Write(UtcTime.Of(row.ExpiresAt) ?? UtcTime.Of(purchasedAt.Value.AddMonths(term == SubscriptionTerm.Year ? 12 : 1)));
-            staged.Write(term.ToString());
+            staged.Write(UtcTime.Of(ImportedTerm.FirstExpiryAt(row, purchasedAt.Value)));
+            staged.Write(ImportedTerm.TermOf(row).ToString());
             // Off from the beginning: the file says when the term ends, and that it does not go on after that.
-            staged.Write(renews ? (UtcTime?)null : purchasedAt);
-            staged.Write(isTrial);
+            staged.Write(ImportedTerm.Renews(row, session.Now.Value) ? (UtcTime?)null : purchasedAt);
+            staged.Write(row.IsTrial ?? false);
             staged.Write(Money.ToStore(row.PricePerLicense));
             staged.Write(row.Currency);
             staged.Write(purchaserKey is null);

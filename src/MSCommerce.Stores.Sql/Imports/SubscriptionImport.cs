@@ -71,7 +71,7 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
             }
 
             _created++;
-            _new.Add(row, product!.Key, purchaser, PurchasedAt(row));
+            _new.Add(row, product!.Key, purchaser, UtcTime.Of(ImportedTerm.PurchasedAt(row, session.Now.Value)));
         }
 
         await _new.WriteAsync();
@@ -115,15 +115,10 @@ internal sealed class SubscriptionImport(SqlSession session, string source, IPro
             return "a trial does not renew by itself";
         if ((ImportValues.RefuseTexts(row.SubscriptionId, row.Currency) ?? ImportValues.RefuseDates(row.PurchasedAt, row.ExpiresAt, row.CancelledAt)) is { } value)
             return value;
-        var purchasedAt = known is null ? PurchasedAt(row) : UtcTime.Of(row.PurchasedAt ?? known.Subscription.PurchasedAt!.Value);
+        var purchasedAt = known is null ? UtcTime.Of(ImportedTerm.PurchasedAt(row, session.Now.Value)) : UtcTime.Of(row.PurchasedAt ?? known.Subscription.PurchasedAt!.Value);
         var expiresAt = UtcTime.Of(row.ExpiresAt ?? known?.FirstExpiresAt.Value);
         return expiresAt is { } end && end.Value <= purchasedAt.Value ? "ExpiresAt is not after PurchasedAt" : null;
     }
-
-    /// <summary>When a new subscription was bought: now where the file does not say, or one term before an end that has passed.</summary>
-    private UtcTime PurchasedAt(SubscriptionRow row) =>
-        UtcTime.Of(row.PurchasedAt)
-        ?? (row.ExpiresAt <= session.Now.Value ? UtcTime.Of(row.ExpiresAt.Value.AddMonths(row.Term == SubscriptionTerm.Year ? -12 : -1)) : session.Now);
 
     private StoredProduct? FindProduct(SubscriptionRow row)
     {

@@ -1,3 +1,5 @@
+using MSCommerce.Rules;
+
 namespace MSCommerce.Stores.Sql.Purchases;
 
 /// <summary>Writes subscriptions and their orders: a total is the sum of its orders.</summary>
@@ -27,7 +29,7 @@ internal static class SubscriptionWriter
                 purchaser,
                 total = plan.Licenses,
                 now = session.Now,
-                expiresAt = UtcTime.Of(session.Now.Value.AddMonths(plan.Term == SubscriptionTerm.Year ? 12 : 1)),
+                expiresAt = UtcTime.Of(session.Now.Value.AddMonths(SubscriptionCalendar.MonthsOf(plan.Term))),
                 term = plan.Term.ToString(),
                 renewalOffAt = plan.IsTrial ? session.Now : (UtcTime?)null,
                 isTrial = plan.IsTrial ? 1 : 0,
